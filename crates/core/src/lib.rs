@@ -1,0 +1,8 @@
+//! What the browser and the server share, compiled for both: the wire types of the HTTP contract, the password
+//! policy, banned words and strength. No I/O, no DOM, no clock: the same input always gives the same answer.
+
+pub mod policy;
+pub mod secret;
+pub mod wire;
+
+pub use secret::Secret;

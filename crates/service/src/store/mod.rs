@@ -1,0 +1,262 @@
+//! The port to lasting state, and what is kept there.
+//!
+//! Every row that holds something secret holds it hashed or sealed before it gets here: a store sees no code,
+//! token, answer, one-time secret or message text in clear. All state is here, so that any node can answer any
+//! step and may die at any time; calls that decide something are atomic and say who won.
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use sspr_core::wire::MethodKind;
+
+/// Why the store did not do it. The text is for the log, never for a person.
+#[derive(Debug, thiserror::Error)]
+#[error("store: {0}")]
+pub struct StoreError(pub String);
+
+/// What store calls return.
+pub type Result<T> = std::result::Result<T, StoreError>;
+
+/// An account of the local directory.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct AccountRow {
+    /// UUID.
+    pub id: String,
+    /// Folded (NFKC, lower case), unique.
+    pub username: String,
+    /// Folded, unique where present.
+    pub email: Option<String>,
+    /// Full name.
+    pub display_name: Option<String>,
+    /// BCP 47.
+    pub locale: Option<String>,
+    /// Groups.
+    pub groups: Vec<String>,
+    /// Administrator.
+    pub admin: bool,
+    /// Switched off.
+    pub disabled: bool,
+    /// PHC string of Argon2id; `None` where no password was set yet.
+    pub password_hash: Option<String>,
+    /// Earlier PHC strings, newest first.
+    pub password_history: Vec<String>,
+    /// When the password was set.
+    pub password_changed_at: Option<Timestamp>,
+    /// Wrong passwords in a row.
+    pub failed_sign_ins: u32,
+    /// Locked until then.
+    pub locked_until: Option<Timestamp>,
+    /// Grows by one with each write; a write names the version it read.
+    pub version: i64,
+}
+
+/// A registered contact method.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct MethodRow {
+    /// UUID.
+    pub id: String,
+    /// [`crate::directory::Account::id`].
+    pub account: String,
+    /// What it is.
+    pub kind: MethodKind,
+    /// Sealed JSON, by kind: the address or number, the one-time secret, hashes of codes, hashes of answers.
+    pub sealed: Vec<u8>,
+    /// Keyed hash of the address or number, to find doubles and to throttle by destination.
+    pub value_hash: Option<Vec<u8>>,
+    /// The person's own name for it.
+    pub label: Option<String>,
+    /// Whether it was proved.
+    pub verified: bool,
+    /// Whether it is the default.
+    pub primary: bool,
+    /// When it was added.
+    pub created_at: Timestamp,
+    /// When it last proved somebody.
+    pub last_used_at: Option<Timestamp>,
+    /// When the person last said that it is right.
+    pub confirmed_at: Option<Timestamp>,
+    /// Grows by one with each write; a write names the version it read.
+    pub version: i64,
+}
+
+/// A recovery flow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FlowRow {
+    /// UUID, never shown.
+    pub id: String,
+    /// SHA-256 of the token that opens it now.
+    pub token_hash: Vec<u8>,
+    /// SHA-256 of the token of the link in the last mail, while that link is good.
+    pub link_hash: Option<Vec<u8>>,
+    /// Sealed JSON of the service's own record.
+    pub sealed: Vec<u8>,
+    /// When the row may be forgotten.
+    pub expires_at: Timestamp,
+    /// Grows by one with each write; a write names the version it read.
+    pub version: i64,
+}
+
+/// A session of the server's own sign-in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionRow {
+    /// SHA-256 of the cookie.
+    pub token_hash: Vec<u8>,
+    /// Whose it is.
+    pub account: String,
+    /// Expected in `X-CSRF-Token`.
+    pub csrf: String,
+    /// When the person last proved themselves.
+    pub authenticated_at: Timestamp,
+    /// When it ends.
+    pub expires_at: Timestamp,
+}
+
+/// A message that waits to be delivered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MessageRow {
+    /// UUID; the delivery uses it so that a retry is not a second message.
+    pub id: String,
+    /// Sealed JSON of a [`crate::notify::Message`]; `None` is a decoy that is thrown away, so that unknown
+    /// accounts cost the same writes.
+    pub sealed: Option<Vec<u8>>,
+    /// Not before then.
+    pub due_at: Timestamp,
+    /// Deliveries tried.
+    pub attempts: u32,
+    /// Not after then; a code that is dead is not worth sending.
+    pub expires_at: Timestamp,
+}
+
+/// What became of a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Delivery {
+    /// Handed over, or not worth keeping: the row goes.
+    Finished,
+    /// Try again then.
+    Retry(Timestamp),
+    /// Given up; kept for the administrator with this reason, without its text.
+    Dead(String),
+}
+
+/// One line of the audit log. Never holds a secret.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct AuditRow {
+    /// When.
+    pub at: Timestamp,
+    /// Stable name of the activity, such as `reset_password`.
+    pub activity: String,
+    /// `success`, `failure`, `blocked`, `cancelled` or `abandoned`.
+    pub result: String,
+    /// Whose account; `None` where it is unknown.
+    pub account: Option<String>,
+    /// More: a reason, a method kind. Words of ours only.
+    pub detail: Option<String>,
+    /// Where from, as an address prefix.
+    pub address: Option<String>,
+    /// The request that caused it.
+    pub request_id: Option<String>,
+}
+
+/// What a counter says after a hit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hits {
+    /// Hits in the window, this one included.
+    pub count: u32,
+    /// Seconds until the window ends.
+    pub resets_in: u32,
+}
+
+/// Whether a request with an idempotency key is to be run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// It is the first: run it, then store or release.
+    Mine,
+    /// The first still runs.
+    Running,
+    /// It was answered: this is the sealed answer.
+    Answered(Vec<u8>),
+    /// The key came with another body.
+    OtherBody,
+}
+
+/// Lasting state.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// The account with this folded user name or e-mail address.
+    async fn account_by_identifier(&self, folded: &str) -> Result<Option<AccountRow>>;
+    /// The account of an id.
+    async fn account(&self, id: &str) -> Result<Option<AccountRow>>;
+    /// Administrators that are not disabled, at most 100.
+    async fn administrators(&self) -> Result<Vec<AccountRow>>;
+    /// Adds an account; `false` if the user name or address is taken.
+    async fn insert_account(&self, account: &AccountRow) -> Result<bool>;
+    /// Writes an account if its version is still the one read, and counts the version up; `false` if not.
+    async fn update_account(&self, account: &AccountRow) -> Result<bool>;
+
+    /// The methods of an account, oldest first.
+    async fn methods(&self, account: &str) -> Result<Vec<MethodRow>>;
+    /// Adds a method.
+    async fn insert_method(&self, method: &MethodRow) -> Result<()>;
+    /// Writes a method if its version is still the one read, and counts the version up; `false` if not.
+    async fn update_method(&self, method: &MethodRow) -> Result<bool>;
+    /// Removes a method; `false` if it is gone.
+    async fn delete_method(&self, account: &str, id: &str) -> Result<bool>;
+
+    /// When the person first put registering off.
+    async fn registration_skipped_at(&self, account: &str) -> Result<Option<Timestamp>>;
+    /// Remembers that they did; the first time stays.
+    async fn skip_registration(&self, account: &str, at: Timestamp) -> Result<()>;
+
+    /// Adds a flow.
+    async fn insert_flow(&self, flow: &FlowRow) -> Result<()>;
+    /// The flow that a token opens.
+    async fn flow_by_token(&self, token_hash: &[u8]) -> Result<Option<FlowRow>>;
+    /// The flow that a mailed link opens.
+    async fn flow_by_link(&self, link_hash: &[u8]) -> Result<Option<FlowRow>>;
+    /// Writes a flow (its token may have changed) if its version is still the one read; `false` if not.
+    async fn update_flow(&self, flow: &FlowRow) -> Result<bool>;
+    /// Removes a flow.
+    async fn delete_flow(&self, id: &str) -> Result<()>;
+
+    /// Adds a session.
+    async fn insert_session(&self, session: &SessionRow) -> Result<()>;
+    /// The session of a cookie.
+    async fn session(&self, token_hash: &[u8]) -> Result<Option<SessionRow>>;
+    /// Notes that the person proved themselves again.
+    async fn refresh_session(&self, token_hash: &[u8], authenticated_at: Timestamp) -> Result<()>;
+    /// Ends a session.
+    async fn delete_session(&self, token_hash: &[u8]) -> Result<()>;
+    /// Ends the sessions of an account but one, and says how many.
+    async fn delete_sessions(&self, account: &str, except: Option<&[u8]>) -> Result<u32>;
+
+    /// Counts a hit on a bucket in a window of so many seconds that starts with its first hit. Atomic.
+    async fn hit(&self, bucket: &str, now: Timestamp, window: u32) -> Result<Hits>;
+    /// The counter of a bucket without counting; zero when its window is over.
+    async fn hits(&self, bucket: &str, now: Timestamp) -> Result<Hits>;
+    /// Forgets a bucket.
+    async fn clear_hits(&self, bucket: &str) -> Result<()>;
+
+    /// Claims an idempotency key. Atomic: of several at once, one gets [`Claim::Mine`]. A claim that is neither
+    /// answered nor released within a minute may be claimed again with the same body.
+    async fn claim(&self, key: &[u8], body_hash: &[u8], now: Timestamp, ttl: u32) -> Result<Claim>;
+    /// Stores the sealed answer of a claimed key.
+    async fn answer_claim(&self, key: &[u8], sealed: &[u8]) -> Result<()>;
+    /// Gives a claim back, so that the request may be tried again.
+    async fn release_claim(&self, key: &[u8]) -> Result<()>;
+
+    /// Puts a message into the outbox.
+    async fn push_message(&self, message: &MessageRow) -> Result<()>;
+    /// Takes up to `limit` due messages for `lease` seconds; nobody else gets them meanwhile. Counts the attempt.
+    async fn lease_messages(&self, now: Timestamp, limit: u32, lease: u32) -> Result<Vec<MessageRow>>;
+    /// Ends a lease.
+    async fn settle_message(&self, id: &str, delivery: Delivery) -> Result<()>;
+
+    /// Appends to the audit log.
+    async fn append_audit(&self, row: &AuditRow) -> Result<()>;
+    /// The newest lines, newest first, of one account or of all.
+    async fn audit(&self, account: Option<&str>, limit: u32) -> Result<Vec<AuditRow>>;
+
+    /// Forgets up to `limit` rows whose time is over, and says how many.
+    async fn sweep(&self, now: Timestamp, limit: u32) -> Result<u32>;
+    /// Answers if the store works.
+    async fn ping(&self) -> Result<()>;
+}
