@@ -1,0 +1,32 @@
+//! What every handler can reach.
+
+use crate::Options;
+use axum::extract::FromRef;
+use sspr_service::{Service, service::Caller};
+use std::sync::Arc;
+
+/// The service and how the router behaves; cheap to clone.
+#[derive(Clone)]
+pub(crate) struct AppState {
+    /// The rules.
+    pub(crate) service: Service,
+    /// How the router behaves.
+    pub(crate) options: Arc<Options>,
+    /// Languages that the service's texts exist in, the default first.
+    pub(crate) locales: Arc<[String]>,
+}
+
+impl AppState {
+    /// Asks the service for its languages once.
+    pub(crate) fn new(service: Service, options: Options) -> Self {
+        let nobody = Caller { address: None, locale: String::new(), request_id: String::new(), origin: None };
+        let locales = service.describe(&nobody).locales.into();
+        Self { service, options: Arc::new(options), locales }
+    }
+}
+
+impl FromRef<AppState> for Service {
+    fn from_ref(state: &AppState) -> Self {
+        state.service.clone()
+    }
+}
