@@ -1,0 +1,13 @@
+//! Whole journeys in a real browser, each in both worlds and in both languages.
+//!
+//! * **server**: the built `sspr-server` on a SQLite file, sending to the built `sspr-mailbox` by SMTP and HTTP;
+//! * **demonstration**: the page alone, with the service inside, as plain `trunk serve` shows it.
+//!
+//! They need the packaged page (`dist/`), both binaries, and Chromium with its driver: `cargo xtask test` builds and
+//! installs all of it. What a failed journey's browsers showed last is kept in `target/journeys/`.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod authenticator;
+mod browser;
+mod driver;
+mod world;
