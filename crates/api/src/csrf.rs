@@ -5,14 +5,17 @@ use axum::{
     extract::{Request, State},
     http::{HeaderMap, header},
     middleware::Next,
-    response::Response,
 };
 use sspr_core::wire::{ProblemCode, header::CSRF};
-use sspr_service::service::Person;
+use sspr_service::Person;
 use subtle::ConstantTimeEq;
 
 /// Refuses unsafe requests from origins that are neither ours nor allowed.
-pub(crate) async fn refuse_cross_site(State(state): State<AppState>, request: Request, next: Next) -> Refused {
+pub(crate) async fn refuse_cross_site(
+    State(state): State<AppState>,
+    request: Request,
+    next: Next,
+) -> Refused {
     if !request.method().is_safe() && is_foreign(request.headers(), &state.options.allowed_origins) {
         return Err(Refusal::new(ProblemCode::Csrf));
     }
@@ -32,7 +35,8 @@ fn is_foreign(headers: &HeaderMap, allowed: &[String]) -> bool {
     }
     let Some(origin) = origin else { return false };
     let host = headers.get(header::HOST).map(|host| host.as_bytes());
-    let named = origin.as_bytes().strip_prefix(b"https://").or_else(|| origin.as_bytes().strip_prefix(b"http://"));
+    let named =
+        origin.as_bytes().strip_prefix(b"https://").or_else(|| origin.as_bytes().strip_prefix(b"http://"));
     named.is_none() || host.is_none() || named != host
 }
 
@@ -81,13 +85,21 @@ mod tests {
 
     #[test]
     fn what_the_browser_says_about_the_site_decides() {
-        assert!(!foreign(&[("host", "behind-a-proxy"), ("origin", "https://id.example"), ("sec-fetch-site", "same-origin")]));
+        assert!(!foreign(&[
+            ("host", "behind-a-proxy"),
+            ("origin", "https://id.example"),
+            ("sec-fetch-site", "same-origin")
+        ]));
         assert!(foreign(&[("host", "id.example"), ("sec-fetch-site", "cross-site")]));
         assert!(foreign(&[("host", "id.example"), ("sec-fetch-site", "same-site")]));
     }
 
     #[test]
     fn an_allowed_origin_may_come_from_another_site() {
-        assert!(!foreign(&[("host", "id.example"), ("origin", "https://intranet.example"), ("sec-fetch-site", "cross-site")]));
+        assert!(!foreign(&[
+            ("host", "id.example"),
+            ("origin", "https://intranet.example"),
+            ("sec-fetch-site", "cross-site")
+        ]));
     }
 }

@@ -16,7 +16,6 @@ mod idempotency;
 mod identity;
 mod locale;
 mod log;
-mod openapi;
 mod options;
 mod problem;
 mod request_id;
@@ -25,15 +24,14 @@ mod state;
 
 pub use extract::ClientAddress;
 pub use identity::{Identified, Identity, IdentityError, NoIdentity};
-pub use openapi::document;
 pub use options::Options;
 
-use axum::{Router, http::HeaderName, middleware};
-use sspr_core::wire;
+use axum::{Extension, Router, http::HeaderName, middleware};
+
 use sspr_service::Service;
 use state::AppState;
 
-/// The contract's router: everything under [`wire::BASE_PATH`], and `/healthz` and `/readyz` at the root.
+/// The contract's router: everything under [`sspr_core::wire::BASE_PATH`], and `/healthz` and `/readyz` at the root.
 ///
 /// Paths under the base that do not exist answer with a problem. Elsewhere too, until the caller sets a fallback of
 /// its own (the server's static files), which then stands outside all layers of this router.
@@ -44,9 +42,9 @@ pub fn router(service: Service, options: Options) -> Router {
     let state = AppState::new(service, options);
     let (routes, document) = routes::all(&state).split_for_parts();
     routes
-        .merge(openapi::route(document))
         .fallback(routes::not_found)
         .method_not_allowed_fallback(routes::method_not_allowed)
+        .layer(Extension(routes::Served::new(document)))
         .layer(middleware::from_fn_with_state(state.clone(), csrf::refuse_cross_site))
         .layer(problem::panic_guard())
         .layer(middleware::from_fn_with_state(state.clone(), problem::write_bodies))
@@ -57,7 +55,7 @@ pub fn router(service: Service, options: Options) -> Router {
         .with_state(state)
 }
 
-/// A header of the contract, by its name in [`wire::header`].
+/// A header of the contract, by its name in [`sspr_core::wire::header`].
 fn header(name: &'static str) -> HeaderName {
     HeaderName::from_static(name)
 }

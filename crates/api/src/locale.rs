@@ -1,6 +1,6 @@
 //! Which language to answer in, from what the client accepts and what exists.
 
-/// The first of `exist` where nothing fits: the default language.
+/// The language of `exist` that fits an `Accept-Language` best; its first, the default, where none does.
 ///
 /// Ranges are tried by weight (RFC 9110, section 12.5.4), each shortened subtag by subtag until it names a language
 /// that exists (RFC 4647, section 3.4, "lookup"). Ranges that are no ranges are passed over.

@@ -20,6 +20,11 @@ pub struct Options {
 impl Default for Options {
     /// No other origins, HTTPS, own sign-in on, no other way of signing in.
     fn default() -> Self {
-        Self { allowed_origins: Vec::new(), secure_cookies: true, sign_in: true, identity: Arc::new(NoIdentity) }
+        Self {
+            allowed_origins: Vec::new(),
+            secure_cookies: true,
+            sign_in: true,
+            identity: Arc::new(NoIdentity),
+        }
     }
 }

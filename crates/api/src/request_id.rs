@@ -1,12 +1,7 @@
 //! A name for each request, which the log, problems and the header `SSPR-Request-Id` share.
 
 use crate::header;
-use axum::{
-    extract::Request,
-    http::HeaderValue,
-    middleware::Next,
-    response::Response,
-};
+use axum::{extract::Request, http::HeaderValue, middleware::Next, response::Response};
 use sspr_core::wire::header::REQUEST_ID;
 use uuid::Uuid;
 

@@ -2,7 +2,7 @@
 
 use crate::Options;
 use axum::extract::FromRef;
-use sspr_service::{Service, service::Caller};
+use sspr_service::{Caller, Service};
 use std::sync::Arc;
 
 /// The service and how the router behaves; cheap to clone.
