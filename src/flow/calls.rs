@@ -1,0 +1,139 @@
+//! One call at a time for the flows of a signed-in person: which answer is awaited, which key a repetition carries,
+//! and which call waits while the person proves again who they are.
+
+use crate::backend::{AccountAnswer, AccountCall, Failure};
+use sspr_core::{
+    Secret,
+    wire::{ProblemCode, Reauthenticate},
+};
+
+/// A call to make. `operation` names what the person wanted: every repetition of it carries the same idempotency
+/// key, so that a retry after a lost answer sends no second message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// Comes back with the answer, so that the answer of a call given up is known and dropped.
+    pub turn: u32,
+    /// Stands for the idempotency key.
+    pub operation: u32,
+    /// What to ask.
+    pub call: AccountCall,
+}
+
+/// What an answer means to the flow that waits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Arrival {
+    /// Nobody waits for it any more.
+    Stale,
+    /// The call and what it brought.
+    Answer(AccountCall, AccountAnswer),
+    /// The call and why it failed.
+    Failed(AccountCall, Failure),
+    /// The call is held until the person has typed their password.
+    ProofNeeded,
+    /// The proof was good: make the held call again.
+    Repeat(Request),
+    /// The proof failed; the call is still held.
+    ProofFailed(Failure),
+    /// Nobody is signed in any more. Everything held is dropped.
+    SignedOut,
+}
+
+/// The calls of one flow.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Calls {
+    turn: u32,
+    operation: u32,
+    running: Option<Request>,
+    /// Waits for a fresh proof.
+    held: Option<Request>,
+    /// Failed without a verdict: it may have been carried out, so its repetition keeps its key.
+    unanswered: Option<Request>,
+}
+
+impl Calls {
+    /// Whether an answer is awaited.
+    pub fn is_running(&self) -> bool {
+        self.running.is_some()
+    }
+
+    /// Whether a password is asked for before the held call can go on.
+    pub fn needs_proof(&self) -> bool {
+        self.held.is_some()
+    }
+
+    /// Starts a call; `None` while another runs or waits for a proof, so that pressing twice does nothing.
+    pub fn start(&mut self, call: AccountCall) -> Option<Request> {
+        if self.running.is_some() || self.held.is_some() {
+            return None;
+        }
+        let operation = match self.unanswered.take() {
+            Some(request) if request.call == call => request.operation,
+            _ => {
+                self.operation = self.operation.wrapping_add(1);
+                self.operation
+            }
+        };
+        Some(self.run(operation, call))
+    }
+
+    /// Sends the password for the held call; `None` where none is held or one is on its way.
+    pub fn prove(&mut self, password: Secret) -> Option<Request> {
+        if self.running.is_some() || self.held.is_none() {
+            return None;
+        }
+        self.operation = self.operation.wrapping_add(1);
+        Some(self.run(self.operation, AccountCall::Reauthenticate(Reauthenticate { password })))
+    }
+
+    /// Gives up whatever runs or is held. Returns whether something may have been changed by it.
+    pub fn give_up(&mut self) -> bool {
+        self.held = None;
+        self.unanswered = None;
+        self.running.take().is_some_and(|request| !request.call.is_read())
+    }
+
+    /// Sorts an answer.
+    pub fn arrived(&mut self, turn: u32, result: Result<AccountAnswer, Failure>) -> Arrival {
+        let Some(request) = self.running.take_if(|request| request.turn == turn) else {
+            return Arrival::Stale;
+        };
+        let code = result.as_ref().err().and_then(Failure::code);
+        if code == Some(ProblemCode::SessionRequired) {
+            self.give_up();
+            return Arrival::SignedOut;
+        }
+        if matches!(request.call, AccountCall::Reauthenticate(_)) {
+            return self.proof_arrived(result);
+        }
+        match result {
+            Ok(answer) => Arrival::Answer(request.call, answer),
+            Err(_) if code == Some(ProblemCode::ReauthenticationRequired) => {
+                self.held = Some(request);
+                Arrival::ProofNeeded
+            }
+            Err(failure) => {
+                let call = request.call.clone();
+                self.unanswered = failure.is_unanswered().then_some(request);
+                Arrival::Failed(call, failure)
+            }
+        }
+    }
+
+    fn proof_arrived(&mut self, result: Result<AccountAnswer, Failure>) -> Arrival {
+        match (result, self.held.take()) {
+            (Ok(_), Some(held)) => Arrival::Repeat(self.run(held.operation, held.call)),
+            (Err(failure), held) => {
+                self.held = held;
+                Arrival::ProofFailed(failure)
+            }
+            (Ok(_), None) => Arrival::Stale,
+        }
+    }
+
+    fn run(&mut self, operation: u32, call: AccountCall) -> Request {
+        self.turn = self.turn.wrapping_add(1);
+        let request = Request { turn: self.turn, operation, call };
+        self.running = Some(request.clone());
+        request
+    }
+}
