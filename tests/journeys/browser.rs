@@ -32,7 +32,8 @@ if (!host) return read(document.body);
 return [...document.querySelectorAll(host)].map((e) =>
   e.shadowRoot ? [...e.shadowRoot.children].map((c) => c.innerText ?? '').join('\\n') : e.innerText).join('\\n');";
 
-/// A browser with a profile of its own.
+/// A browser with a profile of its own; a clone drives the same one.
+#[derive(Clone)]
 pub(crate) struct Browser {
     /// What drives it.
     pub(crate) driver: WebDriver,
@@ -164,7 +165,7 @@ impl Browser {
         ensure!(reports.as_array().is_some_and(Vec::is_empty), "Content-Security-Policy reports: {reports}");
         let errors: Vec<String> = self
             .driver
-            .handle
+            .handle()
             .browser_log()
             .await?
             .into_iter()

@@ -7,7 +7,7 @@ use std::{
     sync::OnceLock,
 };
 use thirtyfour::{
-    CapabilitiesHelper, ChromiumLikeCapabilities, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver,
+    ChromiumLikeCapabilities, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver,
     extensions::cdp::ChromeDevTools,
 };
 
@@ -45,10 +45,9 @@ pub(crate) async fn start(language: &str, width: u32, height: u32) -> Result<Web
         }),
     )?;
     wanted.set_browser_log_level(LoggingPrefsLogLevel::All)?;
-    wanted.set_base_capability("pageLoadStrategy", "normal")?;
     let driver = WebDriver::new(format!("http://127.0.0.1:{}", port()?), wanted).await?;
     let watch = serde_json::json!({ "source": WATCH });
-    ChromeDevTools::new(driver.handle.clone())
+    ChromeDevTools::new(driver.handle().clone())
         .execute_cdp_with_params("Page.addScriptToEvaluateOnNewDocument", watch)
         .await?;
     Ok(driver)

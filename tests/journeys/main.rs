@@ -10,4 +10,5 @@
 mod authenticator;
 mod browser;
 mod driver;
+mod mail;
 mod world;
