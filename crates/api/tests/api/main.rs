@@ -1,1 +1,17 @@
 //! The HTTP contract over the memory store: one module a resource, one a matter that concerns all of them.
+
+mod bodies;
+mod cors;
+mod csrf;
+mod describe;
+mod health;
+mod idempotency;
+mod identity;
+mod indistinguishable;
+mod methods;
+mod openapi;
+mod password;
+mod problems;
+mod recovery;
+mod session;
+mod support;
