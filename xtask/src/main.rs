@@ -1,2 +1,94 @@
-//! (being written)
-fn main() {}
+//! `cargo xtask`: everything a developer runs. See `cargo xtask help`.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line program")]
+
+mod licenses;
+mod package;
+mod paths;
+mod process;
+mod progress;
+mod reference;
+mod serve;
+mod size;
+mod test;
+mod tools;
+mod trouble;
+
+use std::process::ExitCode;
+
+use lexopt::prelude::*;
+
+use trouble::Outcome;
+
+const HELP: &str = "\
+cargo xtask serve [--port 8080]   the reference server, a mailbox and the page; prints one URL
+cargo xtask test [--only NAME]    every check there is; NAME is one of: NAMES
+cargo xtask package               builds what a website serves, into dist/
+cargo xtask size [--json]         what a page with the widget loads, in bytes, against the budget
+
+What is missing is installed: Rust's parts by rustup, Trunk and wasm-bindgen by cargo, wasm-opt and esbuild by npm,
+Node.js and Chromium by the system's package manager. Environment:
+  SSPR_TOOLS                        where tools are put (~/.cache/sspr-widget/tools)
+  SSPR_CHROMIUM, SSPR_CHROMEDRIVER  a browser and its driver elsewhere than on PATH
+";
+
+enum Command {
+    Help,
+    Serve { port: u16 },
+    Test { only: Option<String> },
+    Package,
+    Size { json: bool },
+}
+
+fn command() -> Result<Command, lexopt::Error> {
+    let mut parser = lexopt::Parser::from_env();
+    let mut command = match parser.next()? {
+        Some(Value(name)) => match name.string()?.as_str() {
+            "serve" => Command::Serve { port: 8080 },
+            "test" => Command::Test { only: None },
+            "package" => Command::Package,
+            "size" => Command::Size { json: false },
+            "help" => Command::Help,
+            other => return Err(format!("there is no “{other}”").into()),
+        },
+        None | Some(Short('h') | Long("help")) => return Ok(Command::Help),
+        Some(other) => return Err(other.unexpected()),
+    };
+    while let Some(argument) = parser.next()? {
+        match (argument, &mut command) {
+            (Long("port"), Command::Serve { port }) => *port = parser.value()?.parse()?,
+            (Long("only"), Command::Test { only }) => *only = Some(parser.value()?.string()?),
+            (Long("json"), Command::Size { json }) => *json = true,
+            (Short('h') | Long("help"), _) => return Ok(Command::Help),
+            (other, _) => return Err(other.unexpected()),
+        }
+    }
+    Ok(command)
+}
+
+fn run(command: Command) -> Outcome<ExitCode> {
+    process::watch_for_interrupts()?;
+    match command {
+        Command::Help => print!("{}", HELP.replace("NAMES", &test::names().join(", "))),
+        Command::Serve { port } => serve::serve(port)?,
+        Command::Package => package::package()?,
+        Command::Size { json } => {
+            return Ok(if size::size(json)? { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        }
+        Command::Test { only } => return test::test(only.as_deref()),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn main() -> ExitCode {
+    let command = match command() {
+        Ok(command) => command,
+        Err(mistake) => {
+            eprintln!("cargo xtask: {mistake}. “cargo xtask help” lists what there is.");
+            return ExitCode::FAILURE;
+        }
+    };
+    run(command).unwrap_or_else(|trouble| {
+        eprintln!("\ncargo xtask: {trouble}");
+        ExitCode::FAILURE
+    })
+}

@@ -1,4 +1,5 @@
 //! The list of messages and the gateway, over HTTP.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod common;
 

@@ -1,5 +1,11 @@
 //! A line-by-line sender, for what no well-behaved client does, and a plain HTTP client.
-#![allow(dead_code, missing_docs, unreachable_pub, reason = "shared by two test programs")]
+#![allow(
+    clippy::unwrap_used,
+    dead_code,
+    missing_docs,
+    unreachable_pub,
+    reason = "shared by two test programs"
+)]
 
 use std::net::SocketAddr;
 

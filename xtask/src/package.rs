@@ -1,0 +1,118 @@
+//! `cargo xtask package`: what a website serves. `dist/` is the demonstration page; `dist/embed/` is what other pages load.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Map, Value};
+use sha2::{Digest, Sha384};
+
+use crate::paths;
+use crate::process::Run;
+use crate::progress::Step;
+use crate::tools::Tools;
+use crate::trouble::{Doing, Outcome};
+
+/// Everything that the package is made from.
+const SOURCES: [&str; 8] =
+    ["Cargo.toml", "Cargo.lock", "Trunk.toml", "index.html", "src", "crates", "styles", "locales"];
+
+/// The digests of the embedded files, written last; its age is the package's.
+const INTEGRITY: &str = "integrity.json";
+
+/// The folder that other pages load from.
+pub(crate) fn embed() -> PathBuf {
+    paths::dist().join("embed")
+}
+
+/// Builds the package.
+pub(crate) fn package() -> Outcome {
+    let tools = Tools::for_packaging()?;
+    Run {
+        what: "build the page and the embedded files",
+        awaits: "Trunk and cargo, which optimise for size",
+        advice: "correct what the compiler says above",
+    }
+    .quietly(tools.command("trunk")?.args(["--skip-version-check", "build", "--release"]))?;
+
+    let files = files_below(&embed());
+    for file in &files {
+        match file.extension().and_then(OsStr::to_str) {
+            Some("js" | "css") => minify(&tools, file)?,
+            Some("json") => compact(file)?,
+            _ => {}
+        }
+    }
+    let step = Step::begin("write dist/embed/integrity.json", "the digests");
+    write_integrity(&files)?;
+    step.done();
+    Ok(())
+}
+
+/// Builds the package when a source is newer, or when Trunk has put a development build in its place.
+pub(crate) fn package_if_stale() -> Outcome {
+    let made = modified(&embed().join(INTEGRITY));
+    let newest = SOURCES
+        .iter()
+        .flat_map(|name| {
+            let path = paths::root().join(name);
+            if path.is_dir() { files_below(&path) } else { vec![path] }
+        })
+        .filter_map(|file| modified(&file))
+        .max();
+    if made.is_some() && made >= newest { Ok(()) } else { package() }
+}
+
+fn modified(file: &Path) -> Option<SystemTime> {
+    fs::metadata(file).ok()?.modified().ok()
+}
+
+/// Trunk does not minify the glue, and copies the entry and the styles as they are.
+fn minify(tools: &Tools, file: &Path) -> Outcome {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let output = format!("--outfile={}", file.display());
+    Run { what: &format!("minify {name}"), awaits: "esbuild", advice: "correct what esbuild says above" }
+        .quietly(tools.command("esbuild")?.arg(file).args([
+            "--minify",
+            "--target=es2022",
+            "--charset=utf8",
+            "--legal-comments=none",
+            "--allow-overwrite",
+            "--log-level=warning",
+            &output,
+        ]))
+}
+
+/// Takes the white space out of a catalog.
+fn compact(file: &Path) -> Outcome {
+    let text = fs::read_to_string(file).doing(|| format!("read {}", file.display()))?;
+    let value: Value = serde_json::from_str(&text).doing(|| format!("read {} as JSON", file.display()))?;
+    fs::write(file, value.to_string()).doing(|| format!("write {}", file.display()))
+}
+
+/// For each file the value of an `integrity` attribute (W3C Subresource Integrity).
+fn write_integrity(files: &[PathBuf]) -> Outcome {
+    let mut digests = Map::new();
+    for file in files {
+        let bytes = fs::read(file).doing(|| format!("read {}", file.display()))?;
+        let name = file.strip_prefix(embed()).unwrap_or(file).to_string_lossy().replace('\\', "/");
+        digests.insert(name, format!("sha384-{}", STANDARD.encode(Sha384::digest(&bytes))).into());
+    }
+    let file = embed().join(INTEGRITY);
+    let text = format!("{:#}\n", Value::Object(digests));
+    fs::write(&file, text).doing(|| format!("write {}", file.display()))
+}
+
+/// All files below a folder, sorted; none when it does not exist.
+pub(crate) fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() { files.extend(files_below(&path)) } else { files.push(path) }
+    }
+    files.sort();
+    files
+}

@@ -1,0 +1,157 @@
+//! The reference server on a SQLite file and its mailbox, started as a person would who has read the README.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use crate::paths;
+use crate::process::{self, Run, Running};
+use crate::trouble::{Doing, Outcome, Trouble};
+
+/// How long each of the two may take to answer first.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+const CONFIGURATION: &str = "sspr-server.toml";
+const DATABASE: &str = "sspr.sqlite";
+const KEY: &str = "sspr.key";
+const CERTIFICATE: &str = "mailbox.pem";
+
+/// A running server and mailbox; both stop with this value, the server first.
+pub(crate) struct Reference {
+    server: Running,
+    mailbox: Running,
+    /// The server's address, such as `http://127.0.0.1:40001`.
+    pub(crate) server_url: String,
+    /// The address of the mailbox's HTTP side.
+    pub(crate) mailbox_url: String,
+}
+
+impl Reference {
+    /// Builds both programs.
+    pub(crate) fn build() -> Outcome {
+        Run {
+            what: "build the server and the mailbox",
+            awaits: "cargo; the first time it compiles some 300 crates",
+            advice: "correct what the compiler says above",
+        }
+        .quietly(
+            Command::new("cargo")
+                .args(["build", "--package", "sspr-server", "--package", "sspr-mailbox"])
+                .current_dir(paths::root()),
+        )
+    }
+
+    /// Starts both with everything they keep in `folder`. Mailed links open `page`, whose origin is `origin`.
+    /// The first start in a folder imports the people of `tests/accounts.json`.
+    pub(crate) fn start(folder: &Path, origin: &str, page: &str) -> Outcome<Reference> {
+        fs::create_dir_all(folder).doing(|| format!("create {}", folder.display()))?;
+        let (smtp, mail_http, listen) = (process::free_port()?, process::free_port()?, process::free_port()?);
+        let mailbox_url = format!("http://127.0.0.1:{mail_http}");
+        let server_url = format!("http://127.0.0.1:{listen}");
+
+        let mut mailbox = Running::start(
+            "the mailbox",
+            Command::new(paths::program("sspr-mailbox"))
+                .args(["--smtp", &format!("127.0.0.1:{smtp}"), "--http", &format!("127.0.0.1:{mail_http}")])
+                .arg("--certificate")
+                .arg(folder.join(CERTIFICATE)),
+        )?;
+        mailbox.wait_until(PATIENCE, || answers(&format!("{mailbox_url}/mailbox/messages")))?;
+
+        write_key(&folder.join(KEY))?;
+        let configuration = folder.join(CONFIGURATION);
+        fs::write(&configuration, text(listen, smtp, &mailbox_url, origin, page))
+            .doing(|| format!("write {}", configuration.display()))?;
+        import_people(folder)?;
+
+        let mut server =
+            Running::start("the server", in_folder(folder).args(["serve", "--config", CONFIGURATION]))?;
+        server.wait_until(PATIENCE, || answers(&format!("{server_url}/readyz")))?;
+        Ok(Reference { server, mailbox, server_url, mailbox_url })
+    }
+
+    /// An error when one of the two has ended.
+    pub(crate) fn check(&mut self) -> Outcome {
+        self.server.check()?;
+        self.mailbox.check()
+    }
+}
+
+/// Whether something answers an address with a success.
+pub(crate) fn answers(url: &str) -> bool {
+    ureq::get(url).config().timeout_global(Some(Duration::from_secs(2))).build().call().is_ok()
+}
+
+fn in_folder(folder: &Path) -> Command {
+    let mut command = Command::new(paths::program("sspr-server"));
+    command.current_dir(folder);
+    command
+}
+
+fn text(listen: u16, smtp: u16, mailbox_url: &str, origin: &str, page: &str) -> String {
+    format!(
+        r#"# Written by cargo xtask at each start.
+[server]
+listen = "127.0.0.1:{listen}"
+https = false
+allowed_origins = ["{origin}"]
+secret_key_file = "{KEY}"
+
+[database]
+path = "{DATABASE}"
+
+[smtp]
+host = "localhost"
+port = {smtp}
+ca_file = "{CERTIFICATE}"
+from = "Harbor & Vale <no-reply@harbor-vale.example>"
+
+[gateway]
+url = "{mailbox_url}/gateway"
+
+[pages]
+recovery = ["{page}"]
+"#
+    )
+}
+
+/// Makes the server's key once: what the database holds is sealed with it.
+fn write_key(file: &PathBuf) -> Outcome {
+    if file.is_file() {
+        return Ok(());
+    }
+    let mut key = [0u8; 32];
+    getrandom::fill(&mut key).doing(|| "get random bytes from the system".to_owned())?;
+    let hexadecimal: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
+    fs::write(file, hexadecimal + "\n").doing(|| format!("write {}", file.display()))?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(file, fs::Permissions::from_mode(0o600))
+            .doing(|| format!("protect {}", file.display()))?;
+    }
+    Ok(())
+}
+
+fn import_people(folder: &Path) -> Outcome {
+    // A file of its own, written last: a start that was interrupted begins again.
+    let done = folder.join("imported");
+    if done.is_file() {
+        return Ok(());
+    }
+    for suffix in ["", "-wal", "-shm"] {
+        fs::remove_file(folder.join(format!("{DATABASE}{suffix}"))).ok();
+    }
+    let people = paths::root().join("tests/accounts.json");
+    if !people.is_file() {
+        return Err(Trouble::new(format!("{} is missing", people.display())).advice("restore it from git"));
+    }
+    Run {
+        what: "import the people of tests/accounts.json",
+        awaits: "sspr-server, which hashes their passwords",
+        advice: "correct tests/accounts.json as said above",
+    }
+    .quietly(in_folder(folder).args(["user", "import"]).arg(people).args(["--config", CONFIGURATION]))?;
+    fs::write(&done, "").doing(|| format!("write {}", done.display()))
+}

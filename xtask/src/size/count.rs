@@ -1,0 +1,74 @@
+use std::io;
+
+use crate::trouble::{Doing, Outcome};
+
+/// What the person waits for. An answer belongs to the phase in which it ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Phase {
+    /// Until something can be typed.
+    FirstField,
+    /// Until the form is fully live.
+    LiveForm,
+    /// From then to the password step; not counted.
+    Between,
+    /// After the first keystroke in the password field.
+    Strength,
+}
+
+impl Phase {
+    /// The name in the table, and of the mark that ends it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Phase::FirstField => "first field",
+            Phase::LiveForm => "live form",
+            Phase::Between => "between",
+            Phase::Strength => "strength",
+        }
+    }
+}
+
+/// One answer that the browser got.
+#[derive(Clone, Debug)]
+pub(super) struct Loaded {
+    pub(super) path: String,
+    pub(super) phase: Phase,
+    pub(super) bytes: usize,
+    pub(super) brotli: usize,
+}
+
+/// The size under Brotli at its highest quality, 11, with a window of 2^22 bytes, as web servers store files.
+pub(super) fn brotli(bytes: &[u8]) -> Outcome<usize> {
+    let mut compressed = Counter(0);
+    let parameters = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
+    brotli::BrotliCompress(&mut io::Cursor::new(bytes), &mut compressed, &parameters)
+        .doing(|| "compress a file".to_owned())?;
+    Ok(compressed.0)
+}
+
+struct Counter(usize);
+
+impl io::Write for Counter {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Phase, brotli};
+
+    #[test]
+    fn repetition_costs_next_to_nothing() {
+        assert!(brotli(&[b'a'; 100_000]).unwrap() < 100);
+    }
+
+    #[test]
+    fn phases_are_in_the_order_of_time() {
+        assert!(Phase::FirstField < Phase::LiveForm && Phase::LiveForm < Phase::Strength);
+    }
+}

@@ -1,0 +1,91 @@
+//! `cargo xtask size`: what a page with `<sspr-reset>` loads, counted from what a real browser asked for.
+//!
+//! A page with nothing but the element is served on loopback together with `dist/embed`, at the pace of a slow phone, in
+//! front of the reference server. Each answered request is counted in the phase in which its answer ended; its size is
+//! the body's under Brotli 11. The page itself and the probe that reports the phases are not counted.
+
+mod count;
+mod front;
+mod person;
+mod webdriver;
+
+use serde_json::json;
+
+use crate::package;
+use crate::paths;
+use crate::reference::Reference;
+use crate::tools::Tools;
+use crate::trouble::{Doing, Outcome};
+
+use count::{Loaded, Phase};
+use front::Front;
+use person::Person;
+
+/// The most that each figure may be, in bytes. `None` is only reported.
+const BUDGETS: [(&str, Option<usize>); 4] =
+    [("first_field", None), ("live_form", Some(110_000)), ("strength_en", None), ("locale_max", None)];
+
+/// Measures and prints a table or one JSON object. Returns whether everything is within its budget.
+pub(crate) fn size(as_json: bool) -> Outcome<bool> {
+    let browser = Tools::browser()?;
+    package::package_if_stale()?;
+    Reference::build()?;
+
+    let front = Front::bind()?;
+    let origin = front.origin().to_owned();
+    let reference = Reference::start(&paths::target().join("size"), &origin, &origin)?;
+    let front = front.serve(&reference.server_url)?;
+    let mut person = Person::start(&browser)?;
+    person.opens_the_page(&front, &origin)?;
+    person.types_a_password(&front, &reference.mailbox_url)?;
+    drop(person);
+
+    let loaded = front.loaded();
+    let figures = figures(&loaded)?;
+    if as_json {
+        let object: serde_json::Map<_, _> =
+            figures.iter().map(|(name, bytes)| ((*name).to_owned(), json!(bytes))).collect();
+        println!("{}", serde_json::Value::Object(object));
+    } else {
+        print_table(&loaded, &figures);
+    }
+    let mut within = true;
+    for ((name, bytes), (_, budget)) in figures.iter().zip(BUDGETS) {
+        if let Some(budget) = budget.filter(|budget| bytes > budget) {
+            eprintln!("{name} is {bytes} bytes, {} over its budget of {budget}.", bytes - budget);
+            within = false;
+        }
+    }
+    Ok(within)
+}
+
+/// The figures in the order of [`BUDGETS`].
+fn figures(loaded: &[Loaded]) -> Outcome<[(&'static str, usize); 4]> {
+    let until = |phase: Phase| loaded.iter().filter(|file| file.phase <= phase).map(|file| file.brotli).sum();
+    let strength = loaded.iter().filter(|file| file.phase == Phase::Strength).map(|file| file.brotli).sum();
+    let mut locale_max = 0;
+    for file in package::files_below(&package::embed().join("locales")) {
+        let bytes = std::fs::read(&file).doing(|| format!("read {}", file.display()))?;
+        locale_max = locale_max.max(count::brotli(&bytes)?);
+    }
+    Ok([
+        ("first_field", until(Phase::FirstField)),
+        ("live_form", until(Phase::LiveForm)),
+        ("strength_en", strength),
+        ("locale_max", locale_max),
+    ])
+}
+
+fn print_table(loaded: &[Loaded], figures: &[(&str, usize)]) {
+    println!("{:<12} {:>9} {:>9}  asked for", "phase", "bytes", "brotli");
+    for file in loaded.iter().filter(|file| file.phase != Phase::Between) {
+        println!("{:<12} {:>9} {:>9}  {}", file.phase.name(), file.bytes, file.brotli, file.path);
+    }
+    println!();
+    for ((name, bytes), (_, budget)) in figures.iter().zip(BUDGETS) {
+        match budget {
+            Some(budget) => println!("{name:<12} {bytes:>9} of at most {budget}"),
+            None => println!("{name:<12} {bytes:>9}"),
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! `cargo xtask test`: every check there is, one after the other, and a table of them.
+
+use std::path::Path;
+use std::process::{Command, ExitCode};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use crate::licenses;
+use crate::package;
+use crate::paths;
+use crate::process::{self, Run};
+use crate::progress::elapsed;
+use crate::reference::Reference;
+use crate::size;
+use crate::tools::Tools;
+use crate::trouble::{Doing, Outcome, Trouble};
+
+const WASM: &str = "wasm32-unknown-unknown";
+
+/// The crates that run in a browser.
+const IN_THE_BROWSER: [&str; 4] = ["sspr-widget", "sspr-reset", "sspr-account", "sspr-demo"];
+
+/// The test program that drives whole journeys; it needs everything that the others do not.
+const JOURNEYS: &str = "journeys";
+
+struct Check {
+    name: &'static str,
+    run: fn() -> Outcome,
+}
+
+/// Cheap ones first.
+const CHECKS: [Check; 9] = [
+    Check { name: "format", run: format },
+    Check { name: "licenses", run: licenses::check },
+    Check { name: "lint", run: lint },
+    Check { name: "lint-wasm", run: lint_wasm },
+    Check { name: "native", run: native },
+    Check { name: "browser", run: browser },
+    Check { name: "package", run: package::package_if_stale },
+    Check { name: JOURNEYS, run: journeys },
+    Check { name: "size", run: size_budget },
+];
+
+/// What `--only` takes.
+pub(crate) fn names() -> Vec<&'static str> {
+    CHECKS.iter().map(|check| check.name).collect()
+}
+
+/// Runs all checks, or the one named, and prints how each went.
+pub(crate) fn test(only: Option<&str>) -> Outcome<ExitCode> {
+    let chosen: Vec<&Check> =
+        CHECKS.iter().filter(|check| only.is_none_or(|name| name == check.name)).collect();
+    if chosen.is_empty() {
+        let sentence = format!("There is no check “{}”", only.unwrap_or_default());
+        return Err(Trouble::new(sentence).advice(format!("choose one of: {}", names().join(", "))));
+    }
+    let mut results: Vec<(&str, bool, Duration)> = Vec::new();
+    for check in chosen {
+        if process::interrupted() {
+            return Err(Trouble::new("Interrupted"));
+        }
+        eprintln!("{}", check.name);
+        let began = Instant::now();
+        let outcome = (check.run)();
+        if let Err(trouble) = &outcome {
+            eprintln!("  ✗ {trouble}");
+        }
+        results.push((check.name, outcome.is_ok(), began.elapsed()));
+    }
+    println!();
+    for (name, passed, time) in &results {
+        println!("{:<10} {:<7} {:>12}", name, if *passed { "passed" } else { "FAILED" }, elapsed(*time));
+    }
+    let failed = results.iter().filter(|(_, passed, _)| !passed).count();
+    println!("\n{} passed, {failed} failed", results.len() - failed);
+    Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn cargo(arguments: &[&str]) -> Command {
+    let mut cargo = Command::new("cargo");
+    cargo.args(arguments).current_dir(paths::root());
+    cargo
+}
+
+fn format() -> Outcome {
+    Tools::rust_components()?;
+    Run { what: "rustfmt", awaits: "cargo fmt", advice: "run “cargo fmt --all”" }
+        .quietly(&mut cargo(&["fmt", "--all", "--check"]))
+}
+
+const LINT_ADVICE: &str = "correct what clippy says above";
+
+fn lint() -> Outcome {
+    Tools::rust_components()?;
+    Run { what: "clippy", awaits: "cargo, which checks every crate", advice: LINT_ADVICE }
+        .quietly(&mut cargo(&["clippy", "--locked", "--all-targets", "--", "-D", "warnings"]))
+}
+
+fn lint_wasm() -> Outcome {
+    Tools::rust_components()?;
+    let _ = Tools::for_building()?;
+    let mut clippy = cargo(&["clippy", "--locked", "--all-targets", "--target", WASM]);
+    for name in IN_THE_BROWSER {
+        clippy.args(["--package", name]);
+    }
+    Run { what: "clippy for the browser", awaits: "cargo, which checks every crate", advice: LINT_ADVICE }
+        .quietly(clippy.args(["--", "-D", "warnings"]))
+}
+
+fn native() -> Outcome {
+    Reference::build()?;
+    let advice = "correct what the failed tests say above";
+    let mut others = cargo(&["test", "--locked"]);
+    let mut widget = cargo(&["test", "--locked", "--package", "sspr-widget", "--lib"]);
+    for member in default_members()? {
+        if member.name == "sspr-widget" {
+            for program in member.test_programs.iter().filter(|program| *program != JOURNEYS) {
+                widget.args(["--test", program]);
+            }
+        } else {
+            others.args(["--package", &member.name]);
+        }
+    }
+    Run { what: "tests of the crates", awaits: "cargo, which compiles and runs them", advice }
+        .openly(&mut others)?;
+    Run { what: "tests of the widget's logic", awaits: "cargo, which compiles and runs them", advice }
+        .openly(&mut widget)
+}
+
+struct Member {
+    name: String,
+    test_programs: Vec<String>,
+}
+
+fn default_members() -> Outcome<Vec<Member>> {
+    let metadata =
+        process::output(&mut cargo(&["metadata", "--format-version", "1", "--no-deps", "--locked"]))
+            .ok_or_else(|| {
+                Trouble::new("cargo metadata failed").advice("run “cargo metadata --locked” and see why")
+            })?;
+    let metadata: Value = serde_json::from_str(&metadata).doing(|| "read cargo metadata".to_owned())?;
+    let default = metadata["workspace_default_members"].as_array().cloned().unwrap_or_default();
+    let packages = metadata["packages"].as_array().into_iter().flatten();
+    let text = |value: &Value| value["name"].as_str().unwrap_or_default().to_owned();
+    Ok(packages
+        .filter(|package| default.contains(&package["id"]))
+        .map(|package| Member {
+            name: text(package),
+            test_programs: package["targets"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter(|target| target["kind"][0] == "test")
+                .map(text)
+                .collect(),
+        })
+        .collect())
+}
+
+fn browser() -> Outcome {
+    let browser = Tools::browser()?;
+    let tools = Tools::for_building()?;
+    let mut test = tools.command("cargo")?;
+    test.args(["test", "--locked", "--package", "sspr-widget", "--target", WASM]);
+    test.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
+    test.env("CHROMEDRIVER", &browser.driver).env("WASM_BINDGEN_TEST_TIMEOUT", "120");
+    Run {
+        what: "tests of the components in Chromium",
+        awaits: "cargo and Chromium",
+        advice: "correct what the failed tests say above",
+    }
+    .openly(&mut test)
+}
+
+fn journeys() -> Outcome {
+    let browser = Tools::browser()?;
+    package::package_if_stale()?;
+    Reference::build()?;
+    let mut test = cargo(&["test", "--locked", "--package", "sspr-widget", "--test", JOURNEYS]);
+    let named: [(&str, &Path); 3] = [
+        ("SSPR_SERVER", &paths::program("sspr-server")),
+        ("SSPR_DIST", &paths::dist()),
+        ("CHROMEDRIVER", &browser.driver),
+    ];
+    Run {
+        what: "journeys in Chromium",
+        awaits: "cargo, then browsers that go every way on the server and in the page",
+        advice: "look at what the failed journeys kept in target/journeys",
+    }
+    .openly(test.envs(named))
+}
+
+fn size_budget() -> Outcome {
+    if size::size(false)? {
+        return Ok(());
+    }
+    Err(Trouble::new("The widget is larger than its budget").advice("look at what was added last"))
+}

@@ -1,0 +1,129 @@
+//! The tools that building and testing need. Each is taken from PATH when its version is right, else installed once for
+//! this person below [`paths::tools`](crate::paths::tools); nothing of the system's own is replaced.
+
+mod cargo_tools;
+mod chromium;
+mod npm_tools;
+mod rust;
+mod system;
+
+use std::env;
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::process;
+use crate::trouble::{Doing, Outcome};
+
+pub(crate) use chromium::Browser;
+
+/// The folders of installed tools, put in front of PATH for every program that is started.
+#[derive(Default)]
+pub(crate) struct Tools {
+    folders: Vec<PathBuf>,
+}
+
+impl Tools {
+    /// Everything that `trunk build` and `trunk serve` need.
+    pub(crate) fn for_building() -> Outcome<Tools> {
+        let mut tools = Tools::default();
+        rust::wasm_target()?;
+        cargo_tools::wasm_bindgen(&mut tools)?;
+        cargo_tools::trunk(&mut tools)?;
+        Ok(tools)
+    }
+
+    /// Everything for files that are shipped: what building needs, wasm-opt and esbuild.
+    pub(crate) fn for_packaging() -> Outcome<Tools> {
+        let mut tools = Tools::for_building()?;
+        npm_tools::wasm_opt(&mut tools)?;
+        npm_tools::esbuild(&mut tools)?;
+        Ok(tools)
+    }
+
+    /// rustfmt and clippy, which a minimal Rust lacks.
+    pub(crate) fn rust_components() -> Outcome {
+        rust::components()
+    }
+
+    /// A browser and its driver.
+    pub(crate) fn browser() -> Outcome<Browser> {
+        chromium::find_or_install()
+    }
+
+    fn add(&mut self, folder: PathBuf) {
+        if !self.folders.contains(&folder) {
+            self.folders.push(folder);
+        }
+    }
+
+    /// A program that finds these tools, in the root of the repository.
+    pub(crate) fn command(&self, program: &str) -> Outcome<Command> {
+        let path = self.path()?;
+        // Looked up here, because the system would look in our own PATH and not in the one it is given.
+        let found = env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file());
+        let mut command = Command::new(found.unwrap_or_else(|| program.into()));
+        command.current_dir(crate::paths::root()).env("PATH", path);
+        Ok(command)
+    }
+
+    fn path(&self) -> Outcome<OsString> {
+        let system = env::var_os("PATH").unwrap_or_default();
+        env::join_paths(self.folders.iter().cloned().chain(env::split_paths(&system)))
+            .doing(|| "put the tools' folders into PATH".to_owned())
+    }
+}
+
+/// What was found under a program's name.
+#[derive(Debug, PartialEq, Eq)]
+enum Found {
+    Right,
+    Other(String),
+    Missing,
+}
+
+/// Asks a program for its version and compares it word by word.
+fn look(command: &mut Command, wanted: &str) -> Found {
+    match process::output(command.arg("--version")) {
+        None => Found::Missing,
+        Some(line) if has_word(&line, wanted) => Found::Right,
+        Some(line) => Found::Other(line.lines().next().unwrap_or_default().to_owned()),
+    }
+}
+
+/// Whether a version stands in a line as a word of its own, with or without a `v` before it.
+fn has_word(line: &str, version: &str) -> bool {
+    line.split_whitespace().any(|word| word.strip_prefix('v').unwrap_or(word) == version)
+}
+
+/// The first number in a line such as `Chromium 156.0.8078.79` or `v20.20.2`.
+fn major(line: &str) -> Option<u32> {
+    let digits = line.split(|c: char| !c.is_ascii_digit()).find(|part| !part.is_empty())?;
+    digits.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Found, has_word, look, major};
+    use std::process::Command;
+
+    #[test]
+    fn versions_are_compared_whole() {
+        assert!(has_word("trunk 0.21.14", "0.21.14"));
+        assert!(has_word("wasm-opt version 132 (version_132)", "132"));
+        assert!(!has_word("trunk 0.21.140", "0.21.14"));
+        assert!(!has_word("wasm-bindgen 10.2.129", "0.2.129"));
+    }
+
+    #[test]
+    fn the_major_version_is_the_first_number() {
+        assert_eq!(major("Chromium 156.0.8078.79 built on Debian"), Some(156));
+        assert_eq!(major("v20.20.2"), Some(20));
+        assert_eq!(major("unknown"), None);
+    }
+
+    #[test]
+    fn a_program_that_is_not_there_is_missing() {
+        assert_eq!(look(&mut Command::new("/nonexistent/sspr"), "1"), Found::Missing);
+    }
+}
