@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 /// [`Secret::expose`] is the one way to read it, so that a search for that word finds every place that does.
 #[derive(Clone, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[cfg_attr(feature = "openapi", schema(value_type = String))]
+#[cfg_attr(feature = "openapi", schema(value_type = String, description = "A password, code, answer or token."))]
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {

@@ -3,9 +3,7 @@
 use super::MEDIA_TYPE;
 use sspr_core::wire::ProblemCode;
 use std::collections::BTreeMap;
-use utoipa::openapi::{
-    ContentBuilder, HeaderBuilder, ObjectBuilder, Ref, RefOr, Response, ResponseBuilder, Type,
-};
+use utoipa::openapi::{ContentBuilder, Ref, RefOr, Response, ResponseBuilder};
 
 /// What any request can end in.
 pub(crate) const ANY: &[ProblemCode] = &[
@@ -78,14 +76,7 @@ fn response(status: u16, words: &[&str]) -> Response {
         .description(quoted.join(", "))
         .content(MEDIA_TYPE, ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build());
     match status {
-        409 | 429 => response.header("retry-after", seconds()).build(),
+        409 | 429 => response.header_ref("retry-after", Ref::new("#/components/headers/retry-after")).build(),
         _ => response.build(),
     }
-}
-
-fn seconds() -> utoipa::openapi::Header {
-    HeaderBuilder::new()
-        .schema(Some(ObjectBuilder::new().schema_type(Type::Integer)))
-        .description(Some("Seconds to wait before the next try."))
-        .build()
 }

@@ -14,7 +14,7 @@ use sspr_core::wire::{
 use utoipa::{
     OpenApi,
     openapi::{
-        HeaderBuilder, ObjectBuilder, OpenApi as Document, PathItem, RefOr, Type,
+        HeaderBuilder, ObjectBuilder, OpenApi as Document, PathItem, Ref, RefOr, Type,
         path::Operation,
         security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme},
     },
@@ -52,9 +52,12 @@ impl Served {
         let mut document = Frame::openapi();
         document.merge(routes);
         add_security_schemes(&mut document);
+        add_headers(&mut document);
         document.paths.paths.values_mut().flat_map(operations).for_each(add_request_id);
         // The document is plain data; were it ever not, an empty one would fail the tests.
-        Self(serde_json::to_vec_pretty(&document).unwrap_or_default().into())
+        let text = serde_json::to_string_pretty(&document).unwrap_or_default();
+        // The wire types' comments link to Rust items, which mean nothing to a reader of the document.
+        Self(text.replace("[`", "`").replace("`]", "`").into())
     }
 }
 
@@ -100,13 +103,22 @@ fn operations(path: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
 
 /// Every answer names its request.
 fn add_request_id(operation: &mut Operation) {
-    let named = HeaderBuilder::new()
-        .schema(Some(ObjectBuilder::new().schema_type(Type::String)))
-        .description(Some("Names this request in the server's log."))
-        .build();
     for response in operation.responses.responses.values_mut() {
         if let RefOr::T(response) = response {
-            response.headers.insert(REQUEST_ID.to_owned(), named.clone().into());
+            let named = Ref::new(format!("#/components/headers/{REQUEST_ID}"));
+            response.headers.insert(REQUEST_ID.to_owned(), RefOr::Ref(named));
         }
     }
+}
+
+fn add_headers(document: &mut Document) {
+    let headers = &mut document.components.get_or_insert_default().headers;
+    let mut add = |name: &str, kind, description| {
+        let header = HeaderBuilder::new()
+            .schema(Some(ObjectBuilder::new().schema_type(kind)))
+            .description(Some(description));
+        headers.insert(name.to_owned(), header.build().into());
+    };
+    add(REQUEST_ID, Type::String, "Names this request in the server's log.");
+    add(header::RETRY_AFTER.as_str(), Type::Integer, "Seconds to wait before the next try.");
 }

@@ -2,7 +2,8 @@
 
 use crate::support::{Call, Site};
 use axum::http::Method;
-use serde_json::Value;
+use serde_json::{Value, json};
+use sspr_core::wire::ProblemCode;
 use std::{collections::BTreeSet, fs, path::Path};
 
 /// Every route there is. A route that is not in the document, or not here, fails.
@@ -103,6 +104,14 @@ async fn every_operation_has_a_name_a_summary_and_its_refusals() {
         let harmless = ["live", "openapi"].contains(&operation.id.as_str());
         assert!(refusals || harmless, "{} {} documents no failure of ours", operation.method, operation.path);
     }
+}
+
+#[tokio::test]
+async fn the_documents_words_are_those_on_the_wire() {
+    let document = Site::new().await.get("/openapi.json").await.ok().json();
+    let words: Vec<&str> = ProblemCode::ALL.iter().map(|code| code.word()).collect();
+    assert_eq!(document["components"]["schemas"]["ProblemCode"]["enum"], json!(words));
+    assert!(document["components"]["schemas"]["Problem"]["properties"]["type"].is_object());
 }
 
 /// Refresh with `UPDATE_OPENAPI=1 cargo test -p sspr-api --test api openapi`.

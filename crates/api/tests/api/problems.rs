@@ -1,6 +1,29 @@
 //! Refusals that no resource owns, and what all of them have.
 
 use crate::support::{BASE, Call, Site};
+use async_trait::async_trait;
+use axum::http::request::Parts;
+use sspr_api::{Identified, Identity, IdentityError, Options};
+use std::sync::Arc;
+
+/// A sign-in with a mistake in it.
+struct Broken;
+
+#[async_trait]
+impl Identity for Broken {
+    async fn identify(&self, _request: &Parts) -> Result<Option<Identified>, IdentityError> {
+        panic!("secret-of-the-panic")
+    }
+}
+
+#[tokio::test]
+async fn a_panic_is_a_problem_that_says_nothing() {
+    let site = Site::with(Options { identity: Arc::new(Broken), ..Options::default() }).await;
+    let answer = site.get("/session").await;
+    assert_eq!(answer.problem(), (500, "internal".to_owned()));
+    assert!(!String::from_utf8_lossy(&answer.body).contains("secret"));
+    site.get("/describe").await.ok();
+}
 
 #[tokio::test]
 async fn an_unknown_path_is_a_problem_inside_and_outside_the_base() {

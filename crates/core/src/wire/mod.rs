@@ -46,9 +46,10 @@ macro_rules! wire {
     )*};
 }
 
-/// An enum whose variants are words on the wire: the word, both ways, and the list of all.
+/// An enum whose variants are words on the wire: the word, both ways, and the list of all. The word is matched as
+/// `tt`, since utoipa does not see a `rename` inside the invisible group that `literal` makes.
 macro_rules! words {
-    ($($(#[$meta:meta])* pub enum $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal,)* })*) => {$(
+    ($($(#[$meta:meta])* pub enum $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:tt,)* })*) => {$(
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
