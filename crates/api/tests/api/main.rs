@@ -8,6 +8,7 @@ mod health;
 mod idempotency;
 mod identity;
 mod indistinguishable;
+mod log;
 mod methods;
 mod openapi;
 mod password;
