@@ -7,7 +7,7 @@ use crate::{
 use axum::http::Method;
 use proptest::{
     prelude::*,
-    test_runner::{Config, TestRunner},
+    test_runner::{Config, TestCaseResult, TestRunner},
 };
 use serde_json::{Value, json};
 
