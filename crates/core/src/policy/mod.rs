@@ -1,4 +1,19 @@
 //! The password policy: what a password must be, as a value that the server sends and both sides decide by.
+//!
+//! [`evaluate`] decides every rule; each family of rules is one file here. Passwords come in NFC.
+
+mod banned;
+mod characters;
+mod classes;
+mod evaluate;
+mod length;
+mod password_rules;
+mod personal;
+mod presets;
+mod runs;
+
+pub use evaluate::{RuleState, Verdict, evaluate, violations};
+pub use personal::personal_terms;
 
 use crate::wire::{wire, words};
 
