@@ -13,7 +13,7 @@ mod step;
 mod tests;
 mod wizard;
 
-pub use check::Mistake;
+pub use check::{MAX_LABEL, Mistake};
 
 use crate::{
     backend::{AccountAnswer, Failure},

@@ -5,7 +5,12 @@ use sspr_core::wire::{MethodKind, MethodList};
 
 /// The kinds that may be added now, strongest first: the order of the offers.
 pub(super) fn offered(list: &MethodList) -> impl Iterator<Item = MethodKind> + '_ {
-    list.offers.iter().filter(|offer| offer.refused.is_none()).map(|offer| offer.kind)
+    let possible = |kind| kind != MethodKind::Questions || list.questions.is_some();
+    list.offers
+        .iter()
+        .filter(|offer| offer.refused.is_none())
+        .map(|offer| offer.kind)
+        .filter(move |kind| possible(*kind))
 }
 
 /// The same without the kinds that are already proved: another of them would not count as one more.
