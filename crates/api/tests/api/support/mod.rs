@@ -131,9 +131,14 @@ impl Session {
     }
 }
 
-/// Everybody may reset, by one gate.
+/// Everybody may reset, by one gate. Hashing is cheap here, since no test is about its cost.
 fn settings() -> Settings {
-    serde_json::from_value(json!({ "policy": { "enabled": "everyone", "gates": 1 } })).expect("settings")
+    let settings = json!({
+        "policy": { "enabled": "everyone", "gates": 1 },
+        "password": { "hashing": { "memory": 8, "passes": 1, "lanes": 1 } },
+        "pages": ["https://id.example/sign-in"],
+    });
+    serde_json::from_value(settings).expect("settings")
 }
 
 fn account(name: &str) -> AccountRow {
