@@ -1,1 +1,17 @@
-//! (being written)
+//! The reference server: the service over SQLite, mail and messages out, sign-in from elsewhere, files, command line.
+
+mod backend;
+mod clock;
+pub mod cli;
+pub mod config;
+pub mod delivery;
+mod hashing;
+pub mod identity;
+mod logging;
+pub mod serve;
+pub mod store;
+mod tls;
+
+pub use backend::{Backend, BackendError};
+pub use clock::SystemClock;
+pub use hashing::OffThread;

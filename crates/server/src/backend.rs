@@ -1,0 +1,71 @@
+//! The rules over the real store, directory and clock: what every command works with.
+
+use crate::{
+    clock::SystemClock,
+    config::{Config, SecretError, load_or_create_key, load_secret},
+    delivery::{Gateway, SetupError, Smtp, Worker},
+    hashing::OffThread,
+    store::{OpenError, SqlStore},
+};
+use sspr_service::{LocalDirectory, Service};
+use std::sync::Arc;
+
+/// Why the parts do not come together.
+#[derive(Debug, thiserror::Error)]
+pub enum BackendError {
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] OpenError),
+    /// The key.
+    #[error(transparent)]
+    Secret(#[from] SecretError),
+    /// The rules.
+    #[error("{0}")]
+    Settings(String),
+}
+
+/// The parts.
+#[derive(Clone)]
+pub struct Backend {
+    /// The rules.
+    pub service: Service,
+    /// Lasting state.
+    pub store: SqlStore,
+    /// Accounts and passwords.
+    pub directory: Arc<OffThread<LocalDirectory>>,
+}
+
+impl Backend {
+    /// Opens the database, reads the key and puts the rules over them.
+    pub async fn open(config: &Config) -> Result<Self, BackendError> {
+        let key = load_or_create_key(&config.server.secret_key_file)?;
+        let store = SqlStore::open_sqlite(&config.database.path).await?;
+        let clock = Arc::new(SystemClock);
+        let directory = LocalDirectory::new(Arc::new(store.clone()), clock.clone(), &config.settings);
+        let at_once = usize::try_from(config.server.hashes_at_once).unwrap_or(usize::MAX);
+        let directory = Arc::new(OffThread::new(directory, at_once));
+        let service =
+            Service::new(config.settings.clone(), key, Arc::new(store.clone()), directory.clone(), clock);
+        let service = service.map_err(|mistakes| {
+            let lines = mistakes.into_iter().map(|it| format!("{}: {}", it.key, it.message));
+            BackendError::Settings(lines.collect::<Vec<_>>().join("\n"))
+        })?;
+        Ok(Self { service, store, directory })
+    }
+
+    /// Who delivers the outbox.
+    pub fn worker(&self, config: &Config) -> Result<Worker, SetupError> {
+        let secret = |variable, key, file: &Option<std::path::PathBuf>| {
+            load_secret(variable, file.as_deref())
+                .map_err(|error| SetupError::Value { key, why: error.to_string() })
+        };
+        let password = secret("SSPR_SMTP_PASSWORD", "smtp.password_file", &config.smtp.password_file)?;
+        let token = secret("SSPR_GATEWAY_TOKEN", "gateway.token_file", &config.gateway.token_file)?;
+        Ok(Worker {
+            service: self.service.clone(),
+            smtp: Smtp::new(&config.smtp, password.as_ref())?,
+            gateway: Gateway::new(&config.gateway, token)?,
+            clock: Arc::new(SystemClock),
+        })
+    }
+}

@@ -1,0 +1,78 @@
+//! What a value must be beyond its type, and what must go together.
+
+use super::{Config, SmtpTls, mistake::Mistake};
+use std::ops::RangeInclusive;
+
+/// All that is wrong.
+pub(super) fn check(config: &Config) -> Vec<Mistake> {
+    let mut mistakes: Vec<Mistake> =
+        config.settings.mistakes().into_iter().map(|it| Mistake::new(it.key, it.message)).collect();
+    mistakes.extend(ranges(config));
+    mistakes.extend(origins(config));
+    mistakes.extend(together(config));
+    mistakes
+}
+
+fn ranges(config: &Config) -> impl Iterator<Item = Mistake> {
+    let checks: [(&str, u32, RangeInclusive<u32>); 8] = [
+        ("server.header_timeout_seconds", config.server.header_timeout_seconds, 1..=120),
+        ("server.request_timeout_seconds", config.server.request_timeout_seconds, 1..=600),
+        ("server.shutdown_seconds", config.server.shutdown_seconds, 1..=600),
+        ("server.hashes_at_once", config.server.hashes_at_once, 0..=256),
+        ("database.sweep_seconds", config.database.sweep_seconds, 5..=86_400),
+        ("smtp.timeout_seconds", config.smtp.timeout_seconds, 1..=50),
+        ("gateway.timeout_seconds", config.gateway.timeout_seconds, 1..=50),
+        ("smtp.port", config.smtp.port.into(), 1..=65_535),
+    ];
+    checks.into_iter().filter(|(_, value, range)| !range.contains(value)).map(|(key, value, range)| {
+        Mistake::new(key, format!("is {value}, but must be from {} to {}", range.start(), range.end()))
+    })
+}
+
+fn origins(config: &Config) -> Vec<Mistake> {
+    let wrong = |origin: &&String| {
+        let rest = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
+        rest.is_none_or(|rest| rest.is_empty() || rest.contains(['/', '*', ' ', '?', '#']))
+    };
+    let describe = |origin: &String| {
+        let what = format!("`{origin}` is no origin; write it like `https://intranet.example`, without a path");
+        Mistake::new("server.allowed_origins", what)
+    };
+    config.server.allowed_origins.iter().filter(wrong).map(describe).collect()
+}
+
+fn together(config: &Config) -> Vec<Mistake> {
+    let mut mistakes = Vec::new();
+    let page = &config.server.change_password_page;
+    let local = page.starts_with('/') && !page.starts_with("//");
+    if !local && !page.starts_with("https://") {
+        let what = "must be a path such as `/account` or an address that begins with https://";
+        mistakes.push(Mistake::new("server.change_password_page", what));
+    }
+    if config.smtp.username.is_some() && config.smtp.tls == SmtpTls::None {
+        let what = "would send the password in clear; use `required` or `implicit`, or leave smtp.username out";
+        mistakes.push(Mistake::new("smtp.tls", what));
+    }
+    if config.smtp.from.parse::<lettre::message::Mailbox>().is_err() {
+        let what = "must be an address like `help@example.org` or `Help desk <help@example.org>`";
+        mistakes.push(Mistake::new("smtp.from", what));
+    }
+    if let Some(url) = &config.gateway.url
+        && !url.starts_with("https://")
+        && !url.starts_with("http://")
+    {
+        mistakes.push(Mistake::new("gateway.url", "must begin with https:// (or http:// within one machine)"));
+    }
+    if let Some(header) = &config.identity.header
+        && header.from.is_empty()
+    {
+        let what = "must name the proxy's addresses, such as [\"10.0.0.5/32\"]; else anybody could send the header";
+        mistakes.push(Mistake::new("identity.header.from", what));
+    }
+    if let Some(token) = &config.identity.token
+        && token.jwks_file.is_some() == token.jwks_url.is_some()
+    {
+        mistakes.push(Mistake::new("identity.token", "needs exactly one of jwks_file and jwks_url"));
+    }
+    mistakes
+}

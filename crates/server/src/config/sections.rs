@@ -1,0 +1,228 @@
+//! The server's own sections of the configuration. Those of the rules are [`sspr_service::Settings`].
+//!
+//! What each key means stands in `sspr-server.example.toml`, which a test holds against these types.
+
+use ipnet::IpNet;
+use serde::Deserialize;
+use std::{net::SocketAddr, path::PathBuf};
+
+/// `[server]`: sockets, files, limits.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ServerSection {
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// Whether people reach us by HTTPS, which a proxy in front of us speaks; decides on the cookie's name and rights.
+    pub https: bool,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpNet>,
+    /// Other sites whose pages may call us.
+    pub allowed_origins: Vec<String>,
+    /// Files served at `/`.
+    pub static_dir: Option<PathBuf>,
+    /// Where `/.well-known/change-password` leads.
+    pub change_password_page: String,
+    /// The key that everything secret in the database is sealed with.
+    pub secret_key_file: PathBuf,
+    /// Seconds in which a request's headers must have come.
+    pub header_timeout_seconds: u32,
+    /// Seconds in which a request must be answered.
+    pub request_timeout_seconds: u32,
+    /// Seconds that running requests get when we stop.
+    pub shutdown_seconds: u32,
+    /// Password hashes computed at once; 0 is one for each processor.
+    pub hashes_at_once: u32,
+}
+
+impl Default for ServerSection {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            https: true,
+            trusted_proxies: Vec::new(),
+            allowed_origins: Vec::new(),
+            static_dir: None,
+            change_password_page: "/".into(),
+            secret_key_file: "sspr-server.key".into(),
+            header_timeout_seconds: 10,
+            request_timeout_seconds: 30,
+            shutdown_seconds: 30,
+            hashes_at_once: 0,
+        }
+    }
+}
+
+/// `[database]`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DatabaseSection {
+    /// The SQLite file.
+    pub path: PathBuf,
+    /// Seconds between two clean-ups.
+    pub sweep_seconds: u32,
+}
+
+impl Default for DatabaseSection {
+    fn default() -> Self {
+        Self { path: "sspr-server.sqlite".into(), sweep_seconds: 60 }
+    }
+}
+
+/// How log lines look.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// One object in a line.
+    Json,
+}
+
+/// `[log]`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LogSection {
+    /// How lines look.
+    pub format: LogFormat,
+    /// What is logged, in the notation of `tracing_subscriber::EnvFilter`.
+    pub filter: String,
+}
+
+impl Default for LogSection {
+    fn default() -> Self {
+        Self { format: LogFormat::Text, filter: "info".into() }
+    }
+}
+
+/// How the connection to the mail server is protected.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SmtpTls {
+    /// STARTTLS, or nothing is sent.
+    #[default]
+    Required,
+    /// STARTTLS where the server offers it.
+    Opportunistic,
+    /// TLS from the first byte.
+    Implicit,
+    /// In clear.
+    None,
+}
+
+/// `[smtp]`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SmtpSection {
+    /// Name of the mail server; its certificate must carry it.
+    pub host: String,
+    /// Port.
+    pub port: u16,
+    /// How the connection is protected.
+    pub tls: SmtpTls,
+    /// One more authority for its certificate, PEM.
+    pub ca_file: Option<PathBuf>,
+    /// User name, where the server wants one.
+    pub username: Option<String>,
+    /// File with the password in its first line.
+    pub password_file: Option<PathBuf>,
+    /// Sender of all mail.
+    pub from: String,
+    /// How we greet; the machine's name where absent.
+    pub hello_name: Option<String>,
+    /// Seconds until an answer must have come.
+    pub timeout_seconds: u32,
+}
+
+impl Default for SmtpSection {
+    fn default() -> Self {
+        Self {
+            host: "localhost".into(),
+            port: 587,
+            tls: SmtpTls::Required,
+            ca_file: None,
+            username: None,
+            password_file: None,
+            from: "sspr@localhost".into(),
+            hello_name: None,
+            timeout_seconds: 20,
+        }
+    }
+}
+
+/// `[gateway]`: text messages and calls.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct GatewaySection {
+    /// Where messages are posted to.
+    pub url: Option<String>,
+    /// File with the bearer token in its first line.
+    pub token_file: Option<PathBuf>,
+    /// One more authority for its certificate, PEM.
+    pub ca_file: Option<PathBuf>,
+    /// Seconds until an answer must have come.
+    pub timeout_seconds: u32,
+}
+
+impl Default for GatewaySection {
+    fn default() -> Self {
+        Self { url: None, token_file: None, ca_file: None, timeout_seconds: 15 }
+    }
+}
+
+/// `[identity]`: who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct IdentitySection {
+    /// Whether we sign people in ourselves.
+    pub own_sign_in: bool,
+    /// A reverse proxy that does.
+    pub header: Option<HeaderSection>,
+    /// Bearer tokens of an identity provider.
+    pub token: Option<TokenSection>,
+}
+
+impl Default for IdentitySection {
+    fn default() -> Self {
+        Self { own_sign_in: true, header: None, token: None }
+    }
+}
+
+/// `[identity.header]`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HeaderSection {
+    /// Name of the header that carries the identifier.
+    pub name: String,
+    /// Name of a header with the time of the sign-in, in seconds since 1970.
+    #[serde(default)]
+    pub authenticated_at: Option<String>,
+    /// Addresses of the proxy.
+    pub from: Vec<IpNet>,
+}
+
+/// `[identity.token]`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TokenSection {
+    /// The expected `iss`.
+    pub issuer: String,
+    /// The expected `aud`.
+    pub audience: String,
+    /// The claim that holds the user name or address.
+    #[serde(default = "sub")]
+    pub identifier_claim: String,
+    /// Keys, as a file.
+    #[serde(default)]
+    pub jwks_file: Option<PathBuf>,
+    /// Keys, as an address.
+    #[serde(default)]
+    pub jwks_url: Option<String>,
+    /// One more authority for the certificate of `jwks_url`, PEM.
+    #[serde(default)]
+    pub ca_file: Option<PathBuf>,
+}
+
+fn sub() -> String {
+    "sub".into()
+}

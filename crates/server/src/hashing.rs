@@ -1,0 +1,84 @@
+//! Keeps password hashes off the threads that answer requests, and bounds how many are computed at once.
+
+use async_trait::async_trait;
+use sspr_core::Secret;
+use sspr_service::directory::{Account, Directory, DirectoryError, SignInOutcome};
+use std::{future::Future, sync::Arc};
+use tokio::{runtime::Handle, sync::Semaphore};
+
+/// Calls that may wait for each one that runs; more are refused, since they would only time out.
+const WAITING_FOR_EACH: usize = 32;
+
+/// A directory whose costly calls run on the threads for blocking work.
+#[derive(Clone)]
+pub struct OffThread<D> {
+    directory: Arc<D>,
+    running: Arc<Semaphore>,
+    waiting: Arc<Semaphore>,
+}
+
+impl<D: Directory + 'static> OffThread<D> {
+    /// At most `at_once` costly calls run at a time; 0 is one for each processor.
+    pub fn new(directory: D, at_once: usize) -> Self {
+        let processors = || std::thread::available_parallelism().map_or(1, usize::from);
+        let at_once = if at_once == 0 { processors() } else { at_once };
+        Self {
+            directory: Arc::new(directory),
+            running: Arc::new(Semaphore::new(at_once)),
+            waiting: Arc::new(Semaphore::new(at_once.saturating_mul(WAITING_FOR_EACH))),
+        }
+    }
+
+    async fn costly<T, F>(&self, call: impl FnOnce(Arc<D>) -> F + Send + 'static) -> Result<T, DirectoryError>
+    where
+        T: Send + 'static,
+        F: Future<Output = Result<T, DirectoryError>>,
+    {
+        let busy = |_| DirectoryError::Unavailable("too many passwords wait to be checked".into());
+        let stopped = |_| DirectoryError::Unavailable("the check of a password broke off".into());
+        let _place = self.waiting.try_acquire().map_err(busy)?;
+        let turn = self.running.clone().acquire_owned().await.map_err(stopped)?;
+        let directory = self.directory.clone();
+        let runtime = Handle::current();
+        let work = tokio::task::spawn_blocking(move || {
+            // Held by the work itself: it goes on when the request is gone.
+            let _turn = turn;
+            runtime.block_on(call(directory))
+        });
+        work.await.map_err(|_| DirectoryError::Unavailable("the check of a password broke off".into()))?
+    }
+}
+
+#[async_trait]
+impl<D: Directory + 'static> Directory for OffThread<D> {
+    async fn find(&self, identifier: &str) -> Result<Option<Account>, DirectoryError> {
+        self.directory.find(identifier).await
+    }
+
+    async fn account(&self, id: &str) -> Result<Option<Account>, DirectoryError> {
+        self.directory.account(id).await
+    }
+
+    async fn sign_in(&self, identifier: &str, password: &Secret) -> Result<SignInOutcome, DirectoryError> {
+        let (identifier, password) = (identifier.to_owned(), password.clone());
+        self.costly(|directory| async move { directory.sign_in(&identifier, &password).await }).await
+    }
+
+    async fn verify_password(&self, id: &str, password: &Secret) -> Result<bool, DirectoryError> {
+        let (id, password) = (id.to_owned(), password.clone());
+        self.costly(|directory| async move { directory.verify_password(&id, &password).await }).await
+    }
+
+    async fn set_password(&self, id: &str, password: &Secret) -> Result<(), DirectoryError> {
+        let (id, password) = (id.to_owned(), password.clone());
+        self.costly(|directory| async move { directory.set_password(&id, &password).await }).await
+    }
+
+    async fn unlock(&self, id: &str) -> Result<(), DirectoryError> {
+        self.directory.unlock(id).await
+    }
+
+    async fn administrators(&self) -> Result<Vec<Account>, DirectoryError> {
+        self.directory.administrators().await
+    }
+}

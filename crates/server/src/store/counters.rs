@@ -1,0 +1,36 @@
+//! Counters of a fixed window that starts with its first hit.
+
+use super::rows::{Columns, done, micros, micros_after};
+use jiff::Timestamp;
+use sqlx::{AnyPool, any::AnyRow};
+use sspr_service::store::{Hits, Result};
+
+fn read(row: &AnyRow, now: Timestamp) -> Result<Hits> {
+    let left = row.column::<i64>("ends_at")?.saturating_sub(micros(now)).max(0);
+    // Rounded up: who waits that long is surely past the end.
+    let seconds = left.unsigned_abs().div_ceil(1_000_000);
+    Ok(Hits { count: row.count("hits")?, resets_in: u32::try_from(seconds).unwrap_or(u32::MAX) })
+}
+
+pub(super) async fn hit(pool: &AnyPool, bucket: &str, now: Timestamp, window: u32) -> Result<Hits> {
+    let sql = "INSERT INTO counters (bucket, hits, ends_at) VALUES ($1, 1, $2) \
+               ON CONFLICT (bucket) DO UPDATE SET \
+               hits = CASE WHEN counters.ends_at <= $3 THEN 1 \
+                      WHEN counters.hits >= 4294967295 THEN counters.hits ELSE counters.hits + 1 END, \
+               ends_at = CASE WHEN counters.ends_at <= $3 THEN excluded.ends_at ELSE counters.ends_at END \
+               RETURNING hits, ends_at";
+    let query = sqlx::query(sql).bind(bucket).bind(micros_after(now, window)).bind(micros(now));
+    read(&done(query.fetch_one(pool).await)?, now)
+}
+
+pub(super) async fn hits(pool: &AnyPool, bucket: &str, now: Timestamp) -> Result<Hits> {
+    let sql = "SELECT hits, ends_at FROM counters WHERE bucket = $1 AND ends_at > $2";
+    match done(sqlx::query(sql).bind(bucket).bind(micros(now)).fetch_optional(pool).await)? {
+        Some(row) => read(&row, now),
+        None => Ok(Hits { count: 0, resets_in: 0 }),
+    }
+}
+
+pub(super) async fn clear(pool: &AnyPool, bucket: &str) -> Result<()> {
+    done(sqlx::query("DELETE FROM counters WHERE bucket = $1").bind(bucket).execute(pool).await).map(drop)
+}

@@ -1,0 +1,153 @@
+//! The service's [`Store`] in a SQL database. Today that is SQLite; the statements keep to what PostgreSQL also
+//! understands (`$1`, `ON CONFLICT`, `RETURNING`), and sqlx's `Any` driver runs them.
+//!
+//! A call that decides something is one statement, so the database decides who wins and no transaction has to be
+//! held open between a read and a write.
+
+mod accounts;
+mod audit;
+mod claims;
+mod counters;
+mod flows;
+mod methods;
+mod open;
+mod outbox;
+mod rows;
+mod sessions;
+mod sweep;
+
+pub use open::OpenError;
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use sqlx::AnyPool;
+use sspr_service::store::{
+    AccountRow, AuditRow, Claim, Delivery, FlowRow, Hits, MessageRow, MethodRow, Result, SessionRow, Store,
+};
+
+/// Lasting state in a SQL database. Cheap to clone; all clones share one pool of connections.
+#[derive(Clone, Debug)]
+pub struct SqlStore {
+    pool: AnyPool,
+}
+
+impl SqlStore {
+    /// Finishes what runs and closes the connections.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+#[async_trait]
+impl Store for SqlStore {
+    async fn account_by_identifier(&self, folded: &str) -> Result<Option<AccountRow>> {
+        accounts::by_identifier(&self.pool, folded).await
+    }
+    async fn account(&self, id: &str) -> Result<Option<AccountRow>> {
+        accounts::by_id(&self.pool, id).await
+    }
+    async fn administrators(&self) -> Result<Vec<AccountRow>> {
+        accounts::administrators(&self.pool).await
+    }
+    async fn insert_account(&self, account: &AccountRow) -> Result<bool> {
+        accounts::insert(&self.pool, account).await
+    }
+    async fn update_account(&self, account: &AccountRow) -> Result<bool> {
+        accounts::update(&self.pool, account).await
+    }
+
+    async fn methods(&self, account: &str) -> Result<Vec<MethodRow>> {
+        methods::of_account(&self.pool, account).await
+    }
+    async fn insert_method(&self, method: &MethodRow) -> Result<()> {
+        methods::insert(&self.pool, method).await
+    }
+    async fn update_method(&self, method: &MethodRow) -> Result<bool> {
+        methods::update(&self.pool, method).await
+    }
+    async fn delete_method(&self, account: &str, id: &str) -> Result<bool> {
+        methods::delete(&self.pool, account, id).await
+    }
+    async fn registration_skipped_at(&self, account: &str) -> Result<Option<Timestamp>> {
+        methods::registration_skipped_at(&self.pool, account).await
+    }
+    async fn skip_registration(&self, account: &str, at: Timestamp) -> Result<()> {
+        methods::skip_registration(&self.pool, account, at).await
+    }
+
+    async fn insert_flow(&self, flow: &FlowRow) -> Result<()> {
+        flows::insert(&self.pool, flow).await
+    }
+    async fn flow_by_token(&self, token_hash: &[u8]) -> Result<Option<FlowRow>> {
+        flows::by_token(&self.pool, token_hash).await
+    }
+    async fn flow_by_link(&self, link_hash: &[u8]) -> Result<Option<FlowRow>> {
+        flows::by_link(&self.pool, link_hash).await
+    }
+    async fn update_flow(&self, flow: &FlowRow) -> Result<bool> {
+        flows::update(&self.pool, flow).await
+    }
+    async fn delete_flow(&self, id: &str) -> Result<()> {
+        flows::delete(&self.pool, id).await
+    }
+
+    async fn insert_session(&self, session: &SessionRow) -> Result<()> {
+        sessions::insert(&self.pool, session).await
+    }
+    async fn session(&self, token_hash: &[u8]) -> Result<Option<SessionRow>> {
+        sessions::by_token(&self.pool, token_hash).await
+    }
+    async fn refresh_session(&self, token_hash: &[u8], authenticated_at: Timestamp) -> Result<()> {
+        sessions::refresh(&self.pool, token_hash, authenticated_at).await
+    }
+    async fn delete_session(&self, token_hash: &[u8]) -> Result<()> {
+        sessions::delete(&self.pool, token_hash).await
+    }
+    async fn delete_sessions(&self, account: &str, except: Option<&[u8]>) -> Result<u32> {
+        sessions::delete_of_account(&self.pool, account, except).await
+    }
+
+    async fn hit(&self, bucket: &str, now: Timestamp, window: u32) -> Result<Hits> {
+        counters::hit(&self.pool, bucket, now, window).await
+    }
+    async fn hits(&self, bucket: &str, now: Timestamp) -> Result<Hits> {
+        counters::hits(&self.pool, bucket, now).await
+    }
+    async fn clear_hits(&self, bucket: &str) -> Result<()> {
+        counters::clear(&self.pool, bucket).await
+    }
+
+    async fn claim(&self, key: &[u8], body_hash: &[u8], now: Timestamp, ttl: u32) -> Result<Claim> {
+        claims::claim(&self.pool, key, body_hash, now, ttl).await
+    }
+    async fn answer_claim(&self, key: &[u8], sealed: &[u8]) -> Result<()> {
+        claims::answer(&self.pool, key, sealed).await
+    }
+    async fn release_claim(&self, key: &[u8]) -> Result<()> {
+        claims::release(&self.pool, key).await
+    }
+
+    async fn push_message(&self, message: &MessageRow) -> Result<()> {
+        outbox::push(&self.pool, message).await
+    }
+    async fn lease_messages(&self, now: Timestamp, limit: u32, lease: u32) -> Result<Vec<MessageRow>> {
+        outbox::lease(&self.pool, now, limit, lease).await
+    }
+    async fn settle_message(&self, id: &str, delivery: Delivery) -> Result<()> {
+        outbox::settle(&self.pool, id, delivery).await
+    }
+
+    async fn append_audit(&self, row: &AuditRow) -> Result<()> {
+        audit::append(&self.pool, row).await
+    }
+    async fn audit(&self, account: Option<&str>, limit: u32) -> Result<Vec<AuditRow>> {
+        audit::newest(&self.pool, account, limit).await
+    }
+
+    async fn sweep(&self, now: Timestamp, limit: u32) -> Result<u32> {
+        sweep::sweep(&self.pool, now, limit).await
+    }
+    async fn ping(&self) -> Result<()> {
+        rows::done(sqlx::query("SELECT 1").execute(&self.pool).await).map(drop)
+    }
+}
