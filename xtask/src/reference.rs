@@ -1,7 +1,7 @@
 //! The reference server on a SQLite file and its mailbox, started as a person would who has read the README.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
@@ -59,7 +59,6 @@ impl Reference {
         )?;
         mailbox.wait_until(PATIENCE, || answers(&format!("{mailbox_url}/mailbox/messages")))?;
 
-        write_key(&folder.join(KEY))?;
         let configuration = folder.join(CONFIGURATION);
         fs::write(&configuration, text(listen, smtp, &mailbox_url, origin, page))
             .doing(|| format!("write {}", configuration.display()))?;
@@ -116,31 +115,13 @@ recovery = ["{page}"]
     )
 }
 
-/// Makes the server's key once: what the database holds is sealed with it.
-fn write_key(file: &PathBuf) -> Outcome {
-    if file.is_file() {
-        return Ok(());
-    }
-    let mut key = [0u8; 32];
-    getrandom::fill(&mut key).doing(|| "get random bytes from the system".to_owned())?;
-    let hexadecimal: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
-    fs::write(file, hexadecimal + "\n").doing(|| format!("write {}", file.display()))?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        fs::set_permissions(file, fs::Permissions::from_mode(0o600))
-            .doing(|| format!("protect {}", file.display()))?;
-    }
-    Ok(())
-}
-
 fn import_people(folder: &Path) -> Outcome {
     // A file of its own, written last: a start that was interrupted begins again.
     let done = folder.join("imported");
     if done.is_file() {
         return Ok(());
     }
-    for suffix in ["", "-wal", "-shm"] {
+    for suffix in ["", "-journal", "-shm", "-wal"] {
         fs::remove_file(folder.join(format!("{DATABASE}{suffix}"))).ok();
     }
     let people = paths::root().join("tests/accounts.json");

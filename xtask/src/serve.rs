@@ -2,18 +2,19 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::paths;
-use crate::process::{self, Running};
-use crate::progress::{Step, elapsed};
+use crate::process::{self, Run, Running};
+use crate::progress::elapsed;
 use crate::reference::{self, Reference};
 use crate::tools::Tools;
 use crate::trouble::{Doing, Outcome};
 
-/// How long Trunk's first build may take.
-const PATIENCE: Duration = Duration::from_secs(20 * 60);
+/// How long Trunk may take to serve what is built already.
+const PATIENCE: Duration = Duration::from_secs(5 * 60);
 
 /// Starts everything and waits for Ctrl-C.
 pub(crate) fn serve(port: u16) -> Outcome {
@@ -30,12 +31,23 @@ pub(crate) fn serve(port: u16) -> Outcome {
     let configuration = folder.join("Trunk.toml");
     let text = trunk_configuration(&folder, port, &reference)?;
     fs::write(&configuration, text).doing(|| format!("write {}", configuration.display()))?;
-    let mut trunk = tools.command("trunk")?;
-    trunk.args(["--skip-version-check", "--config"]).arg(&configuration).arg("serve").env_remove("NO_COLOR");
-    let mut trunk = Running::start_openly("Trunk", &mut trunk)?;
-    let step = Step::begin("build the page", "Trunk and cargo");
+    let trunk = |what: &str| -> Outcome<Command> {
+        let mut trunk = tools.command("trunk")?;
+        trunk.args(["--skip-version-check", "--config"]).arg(&configuration).arg(what);
+        Ok(trunk)
+    };
+    // Built once before: Trunk would serve a page that does not compile, too.
+    Run {
+        what: "build the page",
+        awaits: "Trunk and cargo; the first time they compile some 200 crates",
+        advice: "correct what the compiler says above",
+    }
+    .quietly(&mut trunk("build")?)?;
+    // Its own list of addresses names this machine in ways that the page's policy and links do not expect.
+    let mut command = trunk("serve")?;
+    let mut trunk =
+        Running::start_openly("Trunk", command.env("RUST_LOG", "error,trunk=info,trunk::serve=warn"))?;
     trunk.wait_until(PATIENCE, || reference::answers(&format!("{origin}/")))?;
-    step.done();
 
     println!("\nReady after {}: {page}\nCtrl-C stops it.\n", elapsed(began.elapsed()));
     while !process::interrupted() {

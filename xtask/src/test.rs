@@ -85,8 +85,13 @@ fn cargo(arguments: &[&str]) -> Command {
 
 fn format() -> Outcome {
     Tools::rust_components()?;
-    Run { what: "rustfmt", awaits: "cargo fmt", advice: "run “cargo fmt --all”" }
-        .quietly(&mut cargo(&["fmt", "--all", "--check", "--", "--color=never"]))
+    Run { what: "rustfmt", awaits: "cargo fmt", advice: "run “cargo fmt --all”" }.quietly(&mut cargo(&[
+        "fmt",
+        "--all",
+        "--check",
+        "--",
+        "--color=never",
+    ]))
 }
 
 const LINT_ADVICE: &str = "correct what clippy says above";
