@@ -36,7 +36,7 @@ pub(crate) fn package() -> Outcome {
         awaits: "Trunk and cargo, which optimise for size",
         advice: "correct what the compiler says above",
     }
-    .quietly(tools.command("trunk")?.args(["--skip-version-check", "build", "--release"]))?;
+    .quietly(tools.trunk()?.args(["build", "--release"]))?;
 
     let files = files_below(&embed());
     for file in &files {

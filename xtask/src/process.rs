@@ -2,8 +2,8 @@
 
 use std::fs::{self, File};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
-use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -33,7 +33,7 @@ impl Run<'_> {
         let errors = file.try_clone().doing(|| format!("write {}", log.display()))?;
         command.stdin(Stdio::null()).stdout(file).stderr(errors);
         let step = Step::begin(self.what, self.awaits);
-        let status = spawn(command)?.wait().doing(|| format!("wait for {}", name_of(command)))?;
+        let status = wait(command)?;
         if status.success() {
             step.done();
             return Ok(());
@@ -50,7 +50,7 @@ impl Run<'_> {
     /// Runs the program with its output on the terminal.
     pub(crate) fn openly(&self, command: &mut Command) -> Outcome {
         let step = Step::begin(self.what, self.awaits);
-        let status = spawn(command)?.wait().doing(|| format!("wait for {}", name_of(command)))?;
+        let status = wait(command)?;
         if !status.success() {
             return Err(self.failed(command));
         }
@@ -71,11 +71,49 @@ pub(crate) fn output(command: &mut Command) -> Option<String> {
 }
 
 fn name_of(command: &Command) -> String {
-    command.get_program().to_string_lossy().into_owned()
+    let program = Path::new(command.get_program());
+    program.file_name().unwrap_or(program.as_os_str()).to_string_lossy().into_owned()
 }
 
 fn spawn(command: &mut Command) -> Outcome<Child> {
     command.spawn().doing(|| format!("start {}", name_of(command)))
+}
+
+/// Runs a program to its end, or to the person's Ctrl-C.
+fn wait(command: &mut Command) -> Outcome<ExitStatus> {
+    let mut child = spawn(command)?;
+    loop {
+        if let Some(status) = child.try_wait().doing(|| format!("wait for {}", name_of(command)))? {
+            // The terminal's Ctrl-C reaches the child as well, which then ends with an error that is none.
+            return if interrupted() { Err(Trouble::new("Interrupted")) } else { Ok(status) };
+        }
+        if interrupted() {
+            stop(&mut child);
+            return Err(Trouble::new("Interrupted"));
+        }
+        thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// Asks a program to end, and ends it when it does not.
+fn stop(child: &mut Child) {
+    let ended = |child: &mut Child| !matches!(child.try_wait(), Ok(None));
+    if ended(child) {
+        return;
+    }
+    // The standard library can only kill; the shell's own `kill` asks first, so that the server ends its requests.
+    let ask = format!("kill -TERM {}", child.id());
+    if cfg!(unix) && Command::new("sh").args(["-c", &ask]).status().is_ok_and(|status| status.success()) {
+        let began = Instant::now();
+        while began.elapsed() < GRACE {
+            if ended(child) {
+                return;
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+    child.kill().ok();
+    child.wait().ok();
 }
 
 fn log_file(what: &str) -> Outcome<(PathBuf, File)> {
@@ -146,22 +184,7 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        if !matches!(self.child.try_wait(), Ok(None)) {
-            return;
-        }
-        // The standard library can only kill; the shell's own `kill` asks first, so that the server ends its requests.
-        let ask = format!("kill -TERM {}", self.child.id());
-        if cfg!(unix) && Command::new("sh").args(["-c", &ask]).status().is_ok_and(|status| status.success()) {
-            let began = Instant::now();
-            while began.elapsed() < GRACE {
-                if !matches!(self.child.try_wait(), Ok(None)) {
-                    return;
-                }
-                thread::sleep(Duration::from_millis(50));
-            }
-        }
-        self.child.kill().ok();
-        self.child.wait().ok();
+        stop(&mut self.child);
     }
 }
 

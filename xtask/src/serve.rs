@@ -32,8 +32,8 @@ pub(crate) fn serve(port: u16) -> Outcome {
     let text = trunk_configuration(&folder, port, &reference)?;
     fs::write(&configuration, text).doing(|| format!("write {}", configuration.display()))?;
     let trunk = |what: &str| -> Outcome<Command> {
-        let mut trunk = tools.command("trunk")?;
-        trunk.args(["--skip-version-check", "--config"]).arg(&configuration).arg(what);
+        let mut trunk = tools.trunk()?;
+        trunk.arg("--config").arg(&configuration).arg(what);
         Ok(trunk)
     };
     // Built once before: Trunk would serve a page that does not compile, too.

@@ -67,6 +67,14 @@ impl Tools {
         Ok(command)
     }
 
+    /// Trunk, which does not look for newer versions of itself.
+    pub(crate) fn trunk(&self) -> Outcome<Command> {
+        let mut trunk = self.command("trunk")?;
+        // Its own stack would hide what the compiler said; and of NO_COLOR it only understands “true” and “false”.
+        trunk.arg("--skip-version-check").env("RUST_BACKTRACE", "0").env_remove("NO_COLOR");
+        Ok(trunk)
+    }
+
     fn path(&self) -> Outcome<OsString> {
         let system = env::var_os("PATH").unwrap_or_default();
         env::join_paths(self.folders.iter().cloned().chain(env::split_paths(&system)))
