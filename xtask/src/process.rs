@@ -41,7 +41,7 @@ impl Run<'_> {
         drop(step);
         let output = fs::read_to_string(&log).unwrap_or_default();
         let lines: Vec<&str> = output.lines().collect();
-        for line in lines.iter().skip(lines.len().saturating_sub(30)) {
+        for line in lines.iter().skip(lines.len().saturating_sub(40)) {
             eprintln!("    | {line}");
         }
         Err(self.failed(command).log(log))

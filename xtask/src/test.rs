@@ -167,7 +167,7 @@ fn browser() -> Outcome {
     let browser = Tools::browser()?;
     let tools = Tools::for_building()?;
     let mut test = tools.command("cargo")?;
-    test.args(["test", "--locked", "--package", "sspr-widget", "--target", WASM]);
+    test.args(["test", "--locked", "--package", "sspr-widget", "--target", WASM, "--lib", "--tests"]);
     test.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
     test.env("CHROMEDRIVER", &browser.driver).env("WASM_BINDGEN_TEST_TIMEOUT", "120");
     Run {
