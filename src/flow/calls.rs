@@ -19,6 +19,61 @@ pub struct Request {
     pub call: AccountCall,
 }
 
+/// What a flow wants done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Make a call and bring its answer back to the flow.
+    Call(Request),
+    /// Tell the page that the person is through.
+    Done {
+        /// How it ended.
+        outcome: Outcome,
+        /// Whose account it is.
+        identifier: Option<String>,
+    },
+    /// Tell the page, by a code, that it cannot go on.
+    Error(&'static str),
+}
+
+/// How a flow ended; the word is what the page is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// As many methods as the policy needs are registered.
+    Registered,
+    /// Registering was put off.
+    Skipped,
+    /// Every registered method is still right.
+    Confirmed,
+    /// The password is another one.
+    Changed,
+}
+
+impl Outcome {
+    /// The word for event details.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Registered => "registered",
+            Self::Skipped => "skipped",
+            Self::Confirmed => "confirmed",
+            Self::Changed => "changed",
+        }
+    }
+}
+
+/// A flow as whoever runs it sees it.
+pub trait AccountFlow: Clone + Default + PartialEq + 'static {
+    /// What happens to it.
+    type Event: 'static;
+    /// The element appeared.
+    fn open() -> Self::Event;
+    /// An answer came for the call of this turn.
+    fn answered(turn: u32, result: Result<AccountAnswer, Failure>) -> Self::Event;
+    /// Takes one event.
+    fn step(self, event: Self::Event) -> (Self, Vec<Effect>);
+    /// The step by the name that the page is told; changes exactly when the focus has to move.
+    fn step_name(&self) -> &'static str;
+}
+
 /// What an answer means to the flow that waits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Arrival {

@@ -1,13 +1,13 @@
 //! The flow of `<sspr-change>`: a person who is signed in replaces the password they know.
 //!
-//! Pure, like the other flows: [`Change::step`] takes an [`Event`] and returns the next state and the [`Effect`]s.
+//! Pure, like the other flows: [`AccountFlow::step`] takes an [`Event`] and returns the next state and the [`Effect`]s.
 
 #[cfg(test)]
 mod tests;
 
 use crate::{
     backend::{AccountAnswer, AccountCall, Failure},
-    flow::calls::{Arrival, Calls, Request},
+    flow::calls::{AccountFlow, Arrival, Calls, Effect, Outcome, Request},
 };
 use sspr_core::{
     Secret,
@@ -68,7 +68,7 @@ pub enum Event {
     Open,
     /// An answer to [`Effect::Call`].
     Answered {
-        /// [`Request::turn`].
+        /// [`crate::flow::calls::Request::turn`].
         turn: u32,
         /// What came.
         result: Result<AccountAnswer, Failure>,
@@ -79,17 +79,6 @@ pub enum Event {
     Password(Secret),
     /// Away from the password dialogue, or from a call that takes too long.
     Back,
-}
-
-/// What the flow wants done.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Effect {
-    /// Make a call and bring its answer back as [`Event::Answered`].
-    Call(Request),
-    /// Tell the page that the password of this identifier is changed.
-    Done(Option<String>),
-    /// Tell the page that it cannot go on.
-    Error(&'static str),
 }
 
 impl Default for Change {
@@ -114,41 +103,6 @@ impl Change {
     /// Whether the password dialogue stands before the screen.
     pub fn needs_proof(&self) -> bool {
         self.calls.needs_proof()
-    }
-
-    /// The step by the name that the page is told; changes exactly when the focus has to move.
-    pub fn step_name(&self) -> &'static str {
-        match self.screen {
-            _ if self.needs_proof() => "reauthenticate",
-            Screen::Loading => "loading",
-            Screen::Unreachable => "unreachable",
-            Screen::SignedOut => "signed-out",
-            Screen::Form => "password",
-            Screen::Done(_) => "done",
-        }
-    }
-
-    /// Takes one event.
-    pub fn step(mut self, event: Event) -> (Self, Vec<Effect>) {
-        let effects = match (&self.screen, event) {
-            (_, Event::Answered { turn, result }) => self.answered(turn, result),
-            (Screen::Loading | Screen::Unreachable | Screen::SignedOut, Event::Open) => {
-                let effects = self.call(AccountCall::Session);
-                if !effects.is_empty() {
-                    self.screen = Screen::Loading;
-                }
-                effects
-            }
-            (_, Event::Password(password)) if self.needs_proof() && !self.is_busy() => {
-                if password.is_empty() { self.refuse(Notice::ProofMissing) } else { self.prove(password) }
-            }
-            (_, Event::Back) => self.back(),
-            (Screen::Form, Event::Submit(form)) if !self.is_busy() && !self.needs_proof() => {
-                self.submit(form)
-            }
-            _ => Vec::new(),
-        };
-        (self, effects)
     }
 
     /// What the browser can decide is decided here, by the code that the server runs as well.
@@ -185,7 +139,7 @@ impl Change {
         Vec::new()
     }
 
-    fn answered(&mut self, turn: u32, result: Result<AccountAnswer, Failure>) -> Vec<Effect> {
+    fn answer(&mut self, turn: u32, result: Result<AccountAnswer, Failure>) -> Vec<Effect> {
         match self.calls.arrived(turn, result) {
             Arrival::Stale | Arrival::ProofNeeded => Vec::new(),
             Arrival::Answer(call, answer) => self.succeeded(&call, answer),
@@ -214,7 +168,7 @@ impl Change {
             AccountAnswer::Changed(changed) => {
                 self.policy = None;
                 self.screen = Screen::Done(changed);
-                vec![Effect::Done(self.identifier.clone())]
+                vec![Effect::Done { outcome: Outcome::Changed, identifier: self.identifier.clone() }]
             }
             // An answer of another shape than was asked for is no answer.
             AccountAnswer::Methods(_) | AccountAnswer::Added(_) => self.failed(call, Failure::unreadable()),
@@ -259,5 +213,50 @@ impl Change {
         self.notice = Some(notice);
         self.notices = self.notices.wrapping_add(1);
         Vec::new()
+    }
+}
+
+impl AccountFlow for Change {
+    type Event = Event;
+
+    fn open() -> Event {
+        Event::Open
+    }
+
+    fn answered(turn: u32, result: Result<AccountAnswer, Failure>) -> Event {
+        Event::Answered { turn, result }
+    }
+
+    fn step(mut self, event: Event) -> (Self, Vec<Effect>) {
+        let effects = match (&self.screen, event) {
+            (_, Event::Answered { turn, result }) => self.answer(turn, result),
+            (Screen::Loading | Screen::Unreachable | Screen::SignedOut, Event::Open) => {
+                let effects = self.call(AccountCall::Session);
+                if !effects.is_empty() {
+                    self.screen = Screen::Loading;
+                }
+                effects
+            }
+            (_, Event::Password(password)) if self.needs_proof() && !self.is_busy() => {
+                if password.is_empty() { self.refuse(Notice::ProofMissing) } else { self.prove(password) }
+            }
+            (_, Event::Back) => self.back(),
+            (Screen::Form, Event::Submit(form)) if !self.is_busy() && !self.needs_proof() => {
+                self.submit(form)
+            }
+            _ => Vec::new(),
+        };
+        (self, effects)
+    }
+
+    fn step_name(&self) -> &'static str {
+        match self.screen {
+            _ if self.needs_proof() => "reauthenticate",
+            Screen::Loading => "loading",
+            Screen::Unreachable => "unreachable",
+            Screen::SignedOut => "signed-out",
+            Screen::Form => "password",
+            Screen::Done(_) => "done",
+        }
     }
 }

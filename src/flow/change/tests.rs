@@ -67,7 +67,10 @@ fn a_password_is_changed_and_the_page_is_told_whose() {
     let (flow, effects) =
         flow.step(Event::Answered { turn: change.turn, result: Ok(AccountAnswer::Changed(changed.clone())) });
     assert_eq!(flow.screen, Screen::Done(changed));
-    assert_eq!(effects, [Effect::Done(Some("ada@example.org".into()))]);
+    assert_eq!(
+        effects,
+        [Effect::Done { outcome: Outcome::Changed, identifier: Some("ada@example.org".into()) }]
+    );
 }
 
 #[test]

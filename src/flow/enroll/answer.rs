@@ -1,9 +1,9 @@
 //! What an answer of the backend does.
 
-use super::{Effect, Enroll, Notice, Outcome, Proving, Screen, Success};
+use super::{Enroll, Notice, Proving, Screen, Success};
 use crate::{
     backend::{AccountAnswer, AccountCall, Failure},
-    flow::calls::{Arrival, Request},
+    flow::calls::{Arrival, Effect, Outcome, Request},
 };
 use sspr_core::wire::{AddedMethod, MethodList, ProblemCode, UpdateMethod};
 
@@ -19,7 +19,7 @@ impl Enroll {
         vec![Effect::Call(request)]
     }
 
-    pub(super) fn answered(&mut self, turn: u32, result: Result<AccountAnswer, Failure>) -> Vec<Effect> {
+    pub(super) fn answer(&mut self, turn: u32, result: Result<AccountAnswer, Failure>) -> Vec<Effect> {
         match self.calls.arrived(turn, result) {
             Arrival::Stale => Vec::new(),
             Arrival::Answer(call, answer) => self.succeeded(call, answer),
@@ -37,11 +37,11 @@ impl Enroll {
     fn succeeded(&mut self, call: AccountCall, answer: AccountAnswer) -> Vec<Effect> {
         match (call, answer) {
             (AccountCall::Session, AccountAnswer::Session(session)) => {
-                if session.signed_in {
-                    self.call(AccountCall::Methods)
-                } else {
-                    self.sign_out()
+                if !session.signed_in {
+                    return self.sign_out();
                 }
+                self.identifier = session.identifier;
+                self.call(AccountCall::Methods)
             }
             (AccountCall::Add(_) | AccountCall::Resend(..), AccountAnswer::Added(added)) => self.added(added),
             (call, AccountAnswer::Methods(list)) => self.listed(&call, list),
@@ -70,12 +70,12 @@ impl Enroll {
             AccountCall::ConfirmContacts => {
                 self.show(Screen::Methods);
                 self.success = Some(Success::Confirmed);
-                return vec![Effect::Done(Outcome::Confirmed)];
+                return self.done(Outcome::Confirmed);
             }
             _ => {
                 self.wizard = false;
                 self.show(Screen::Methods);
-                return vec![Effect::Done(Outcome::Skipped)];
+                return self.done(Outcome::Skipped);
             }
         };
         self.advance();
@@ -134,6 +134,7 @@ impl Enroll {
     /// Nobody is signed in: everything the person saw or typed is dropped.
     fn sign_out(&mut self) -> Vec<Effect> {
         self.list = None;
+        self.identifier = None;
         self.wizard = false;
         self.show(Screen::SignedOut);
         vec![Effect::Error(ProblemCode::SessionRequired.word())]

@@ -1,6 +1,6 @@
 //! The flow of `<sspr-enroll>`: registering, proving, confirming and removing the methods that a recovery needs.
 //!
-//! Pure: [`Enroll::step`] takes an [`Event`] and returns the next state with the [`Effect`]s to carry out. Files:
+//! Pure: [`AccountFlow::step`] takes an [`Event`] and returns the next state with the [`Effect`]s to carry out. Files:
 //! `step.rs` what an event of the person does, `answer.rs` what an answer of the backend does, `wizard.rs` what is
 //! asked for next, and `check.rs` what is refused before anything is sent.
 
@@ -17,7 +17,7 @@ pub use check::{MAX_LABEL, Mistake};
 
 use crate::{
     backend::{AccountAnswer, Failure},
-    flow::calls::{Calls, Request},
+    flow::calls::{AccountFlow, Calls, Effect, Outcome},
 };
 use sspr_core::{
     Secret,
@@ -109,6 +109,8 @@ pub struct Enroll {
     pub notices: u32,
     /// What went well.
     pub success: Option<Success>,
+    /// Whose methods they are.
+    identifier: Option<String>,
     /// Something was added since `list` was read.
     list_is_old: bool,
     calls: Calls,
@@ -121,7 +123,7 @@ pub enum Event {
     Open,
     /// An answer to [`Effect::Call`].
     Answered {
-        /// [`Request::turn`].
+        /// [`crate::flow::calls::Request::turn`].
         turn: u32,
         /// What came.
         result: Result<AccountAnswer, Failure>,
@@ -174,39 +176,6 @@ pub enum Event {
     Back,
 }
 
-/// What the flow wants done.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Effect {
-    /// Make a call and bring its answer back as [`Event::Answered`].
-    Call(Request),
-    /// Tell the page that the person is through.
-    Done(Outcome),
-    /// Tell the page that it cannot go on.
-    Error(&'static str),
-}
-
-/// How it ended; the word is what the page is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// As many methods as the policy needs are registered.
-    Registered,
-    /// Registering was put off.
-    Skipped,
-    /// Everything is still right.
-    Confirmed,
-}
-
-impl Outcome {
-    /// The word for event details.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Registered => "registered",
-            Self::Skipped => "skipped",
-            Self::Confirmed => "confirmed",
-        }
-    }
-}
-
 impl Default for Enroll {
     fn default() -> Self {
         Self {
@@ -216,6 +185,7 @@ impl Default for Enroll {
             notice: None,
             notices: 0,
             success: None,
+            identifier: None,
             list_is_old: false,
             calls: Calls::default(),
         }
@@ -238,8 +208,43 @@ impl Enroll {
         self.list.as_ref()?.methods.iter().find(|method| method.id == id)
     }
 
-    /// The step by the name that the page is told; changes exactly when the focus has to move.
-    pub fn step_name(&self) -> &'static str {
+    fn show(&mut self, screen: Screen) {
+        self.screen = screen;
+        self.notice = None;
+        self.success = None;
+    }
+
+    fn done(&self, outcome: Outcome) -> Vec<Effect> {
+        vec![Effect::Done { outcome, identifier: self.identifier.clone() }]
+    }
+
+    fn notice(&mut self, notice: Notice) {
+        self.notice = Some(notice);
+        self.notices = self.notices.wrapping_add(1);
+        self.success = None;
+    }
+}
+
+impl AccountFlow for Enroll {
+    type Event = Event;
+
+    fn open() -> Event {
+        Event::Open
+    }
+
+    fn answered(turn: u32, result: Result<AccountAnswer, Failure>) -> Event {
+        Event::Answered { turn, result }
+    }
+
+    fn step(mut self, event: Event) -> (Self, Vec<Effect>) {
+        let effects = match event {
+            Event::Answered { turn, result } => self.answer(turn, result),
+            event => self.person(event),
+        };
+        (self, effects)
+    }
+
+    fn step_name(&self) -> &'static str {
         if self.needs_proof() {
             return "reauthenticate";
         }
@@ -258,26 +263,5 @@ impl Enroll {
             Screen::Remove(_) => "remove",
             Screen::Finished => "finished",
         }
-    }
-
-    /// Takes one event.
-    pub fn step(mut self, event: Event) -> (Self, Vec<Effect>) {
-        let effects = match event {
-            Event::Answered { turn, result } => self.answered(turn, result),
-            event => self.person(event),
-        };
-        (self, effects)
-    }
-
-    fn show(&mut self, screen: Screen) {
-        self.screen = screen;
-        self.notice = None;
-        self.success = None;
-    }
-
-    fn notice(&mut self, notice: Notice) {
-        self.notice = Some(notice);
-        self.notices = self.notices.wrapping_add(1);
-        self.success = None;
     }
 }

@@ -4,7 +4,7 @@ use super::{
     tests::{STRONGEST_FIRST, list, method, opened, send, signed_in, two_methods},
     *,
 };
-use crate::backend::AccountCall;
+use crate::{backend::AccountCall, flow::calls::Request};
 use proptest::prelude::*;
 use sspr_core::wire::{AddedMethod, ProblemCode};
 

@@ -1,7 +1,10 @@
 //! What an event of the person does. Whatever does not fit the screen is ignored: it came from a view that is gone.
 
-use super::{Effect, Enroll, Event, Mistake, Notice, Outcome, Screen, check};
-use crate::backend::AccountCall;
+use super::{Enroll, Event, Mistake, Notice, Screen, check};
+use crate::{
+    backend::AccountCall,
+    flow::calls::{Effect, Outcome},
+};
 use sspr_core::wire::{
     AddMethod, MethodKind, PhoneChannel, QuestionAnswer, ResendCode, UpdateMethod, VerifyMethod,
 };
@@ -33,7 +36,7 @@ impl Enroll {
             (Screen::Finished, Event::Finish) => {
                 self.wizard = false;
                 self.show(Screen::Methods);
-                vec![Effect::Done(Outcome::Registered)]
+                self.done(Outcome::Registered)
             }
             (Screen::StillRight | Screen::Methods, Event::LooksGood) if self.is_confirm_due() => {
                 self.call(AccountCall::ConfirmContacts)

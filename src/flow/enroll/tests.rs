@@ -1,5 +1,5 @@
 use super::*;
-use crate::backend::AccountCall;
+use crate::{backend::AccountCall, flow::calls::Request};
 use sspr_core::wire::{AddedMethod, CodeFormat, Offer, Question, QuestionPool, SessionView};
 
 /// Every kind, strongest first, as a server offers them.
@@ -73,7 +73,11 @@ fn fail(flow: &mut Enroll, request: &Request, code: sspr_core::wire::ProblemCode
 }
 
 pub(super) fn signed_in() -> AccountAnswer {
-    AccountAnswer::Session(SessionView { signed_in: true, ..SessionView::default() })
+    AccountAnswer::Session(SessionView {
+        signed_in: true,
+        identifier: Some("ada".into()),
+        ..SessionView::default()
+    })
 }
 
 /// A flow that has read this list.
@@ -110,7 +114,7 @@ fn somebody_who_must_register_meets_the_wizard_and_may_put_it_off() {
     let (flow, effects) =
         flow.step(Event::Answered { turn: skip.turn, result: Ok(AccountAnswer::Methods(list(Vec::new()))) });
     assert_eq!(flow.screen, Screen::Methods);
-    assert_eq!(effects, [Effect::Done(Outcome::Skipped)]);
+    assert_eq!(effects, [Effect::Done { outcome: Outcome::Skipped, identifier: Some("ada".into()) }]);
 }
 
 #[test]
@@ -151,7 +155,13 @@ fn the_wizard_asks_for_the_strongest_kinds_until_there_are_enough() {
     answer(&mut flow, &verify, AccountAnswer::Methods(two_methods()));
     assert_eq!(flow.screen, Screen::Finished);
     let (flow, effects) = flow.step(Event::Finish);
-    assert_eq!((flow.screen, effects), (Screen::Methods, vec![Effect::Done(Outcome::Registered)]));
+    assert_eq!(
+        (flow.screen, effects),
+        (
+            Screen::Methods,
+            vec![Effect::Done { outcome: Outcome::Registered, identifier: Some("ada".into()) }]
+        )
+    );
 }
 
 #[test]

@@ -5,12 +5,14 @@ mod countdown;
 mod field;
 mod outside;
 mod proof;
+mod run;
 pub mod texts;
 
 pub use countdown::use_countdown;
 pub use field::{Field, value};
 pub use outside::{Loading, SignedOut, Unreachable};
 pub use proof::Proof;
+pub use run::{Told, use_account_flow};
 
 use yew::prelude::*;
 

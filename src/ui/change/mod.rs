@@ -1,0 +1,91 @@
+//! What `<sspr-change>` shows.
+
+pub(crate) mod texts;
+
+use crate::{
+    flow::change::{Change, Event, Notice, Screen},
+    i18n::Texts,
+    ui::account::{Field, Heading, Loading, Proof, SignedOut, Unreachable, failure_text, texts as shared, value},
+};
+use sspr_core::{
+    Secret,
+    wire::{ChangePassword, PasswordChanged},
+};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// What the view takes.
+#[derive(Clone, PartialEq, Properties)]
+pub struct View {
+    /// The state to show.
+    pub flow: Rc<Change>,
+    /// Takes what the person does.
+    pub send: Callback<Event>,
+    /// The texts.
+    pub t: Texts,
+}
+
+impl View {
+    /// A press that means this event.
+    fn on(&self, event: Event) -> Callback<MouseEvent> {
+        let send = self.send.clone();
+        Callback::from(move |_| send.emit(event.clone()))
+    }
+
+    /// What no field is to blame for.
+    fn failure(&self) -> Option<AttrValue> {
+        match &self.flow.notice {
+            Some(Notice::Failure(failure)) => Some(failure_text(&self.t, failure)),
+            _ => None,
+        }
+    }
+}
+
+/// The page; behind the password dialogue it waits unseen, with everything typed in it.
+#[component]
+pub fn ChangeView(view: &View) -> Html {
+    let proof = view.flow.needs_proof();
+    let submit = {
+        let send = view.send.clone();
+        Callback::from(move |password| send.emit(Event::Password(password)))
+    };
+    let (t, retry) = (view.t.clone(), view.on(Event::Open));
+    html! {
+        <>
+            if proof {
+                <Proof t={t.clone()} error={proof_error(view)} busy={view.flow.is_busy()} {submit}
+                    cancel={view.on(Event::Back)} />
+            }
+            <div class="stage" hidden={proof}>
+                { match &view.flow.screen {
+                    Screen::Loading => html! { <Loading {t} /> },
+                    Screen::Unreachable => html! { <Unreachable {t} reason={view.failure()} {retry} /> },
+                    Screen::SignedOut => html! { <SignedOut {t} {retry} /> },
+                    Screen::Form => html! { <Form ..view.clone() /> },
+                    Screen::Done(changed) => done(view, changed),
+                } }
+            </div>
+        </>
+    }
+}
+
+fn proof_error(view: &View) -> Option<AttrValue> {
+    match &view.flow.notice {
+        Some(Notice::ProofMissing) => Some(view.t.get(&shared::PROOF_EMPTY)),
+        Some(Notice::CurrentIncorrect) => Some(view.t.get(&shared::PROOF_WRONG)),
+        _ => view.failure(),
+    }
+}
+
+fn done(view: &View, changed: &PasswordChanged) -> Html {
+    let t = &view.t;
+    html! {
+        <section class="page">
+            <Heading text={t.get(&texts::DONE_TITLE)} />
+            <p role="status">
+                { t.get(if changed.signed_in { &texts::DONE_TEXT } else { &texts::DONE_SIGN_IN }) }
+            </p>
+            if changed.ended_sessions > 0 { <p>{ t.count(&texts::DONE_ENDED, changed.ended_sessions) }</p> }
+        </section>
+    }
+}
