@@ -4,13 +4,15 @@ use crate::{
     backend::{Backend, Message, Channel, new_messages},
     texts::Language,
 };
-use gloo_timers::callback::Interval;
+use gloo_timers::future::TimeoutFuture;
 use std::{cell::Cell, rc::Rc};
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 /// Milliseconds between two looks for new messages.
 const LOOK_EVERY: u32 = 400;
+/// The same where there is no mailbox to look into, as on a server in use.
+const LOOK_AFTER_FAILURE: u32 = 30_000;
 
 #[derive(PartialEq, Properties)]
 pub(super) struct MessagesProps {
@@ -25,26 +27,25 @@ pub(super) fn Messages(props: &MessagesProps) -> Html {
     use_effect_with(props.backend.clone(), {
         let messages = messages.clone();
         move |backend| {
-            let (backend, busy) = (backend.clone(), Rc::new(Cell::new(false)));
-            let known = Rc::new(std::cell::RefCell::new(Vec::new()));
-            let timer = Interval::new(LOOK_EVERY, move || {
-                if busy.replace(true) {
-                    return;
+            let (backend, looking) = (backend.clone(), Rc::new(Cell::new(true)));
+            let on_screen = looking.clone();
+            spawn_local(async move {
+                let mut known = Vec::new();
+                while looking.get() {
+                    let pause = match new_messages(&backend, &known).await {
+                        Some(now) => {
+                            if now != known {
+                                messages.set(now.as_slice().into());
+                                known = now;
+                            }
+                            LOOK_EVERY
+                        }
+                        None => LOOK_AFTER_FAILURE,
+                    };
+                    TimeoutFuture::new(pause).await;
                 }
-                let (backend, busy, known, set) =
-                    (backend.clone(), busy.clone(), known.clone(), messages.setter());
-                spawn_local(async move {
-                    let before = known.borrow().clone();
-                    if let Some(now) = new_messages(&backend, &before).await
-                        && now != before
-                    {
-                        known.replace(now.clone());
-                        set.set(now.into());
-                    }
-                    busy.set(false);
-                });
             });
-            move || drop(timer)
+            move || on_screen.set(false)
         }
     });
 

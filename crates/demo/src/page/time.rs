@@ -1,6 +1,7 @@
 //! The panel that lets time pass for the service inside the page.
 
 use crate::{backend::inside, texts::Language};
+use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
 /// Text key and seconds of each button.
@@ -26,8 +27,11 @@ pub(super) fn Time(props: &TimeProps) -> Html {
                     <button type="button" class="small" data-seconds={seconds.to_string()} onclick={
                         let times = times.clone();
                         move |_: MouseEvent| {
-                            inside::let_time_pass(seconds);
-                            times.set(*times + 1);
+                            let times = times.clone();
+                            spawn_local(async move {
+                                inside::let_time_pass(seconds).await;
+                                times.set(*times + 1);
+                            });
                         }
                     }>{ text(key) }</button>
                 }
