@@ -1,1 +1,32 @@
-//! (being written)
+//! The module behind `<sspr-reset>`: what the class in `sspr-widget.js` calls.
+
+use sspr_widget::element::reset;
+use wasm_bindgen::prelude::*;
+use web_sys::{HtmlElement, Node};
+
+/// Puts the form on the page and returns its number.
+///
+/// # Errors
+/// What the document says when it takes no element.
+#[wasm_bindgen]
+pub fn mount(_element: &str, host: HtmlElement, into: &Node, config: &JsValue) -> Result<u32, JsValue> {
+    reset::mount(host, into, config)
+}
+
+/// Follows changed attributes.
+#[wasm_bindgen]
+pub fn update(number: u32, host: HtmlElement, config: &JsValue) {
+    reset::update(number, host, config);
+}
+
+/// Takes the form off the page.
+#[wasm_bindgen]
+pub fn unmount(number: u32) {
+    reset::unmount(number);
+}
+
+/// Tells the class when the program ends in a panic.
+#[wasm_bindgen]
+pub fn on_panic(call: js_sys::Function) {
+    yew::set_custom_panic_hook(Box::new(move |_| drop(call.call0(&JsValue::UNDEFINED))));
+}

@@ -1,0 +1,177 @@
+//! Our HTTP contract, spoken by the browser's `fetch`.
+
+use super::{
+    Failure,
+    json::{Object, read},
+};
+use js_sys::{Function, JSON, Promise, Reflect};
+use sspr_core::{Secret, wire::header};
+use std::{cell::RefCell, rc::Rc};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortSignal, Headers, RequestCredentials, RequestInit, Response};
+
+/// Milliseconds after which a call is given up. A directory's write may take its time; a person's patience ends later
+/// than a proxy's.
+const TIMEOUT: u32 = 30_000;
+
+/// How to reach a backend.
+#[derive(Clone, Debug)]
+pub struct HttpOptions {
+    /// Base address, relative or absolute, without a slash at the end.
+    pub base: String,
+    /// Used in place of the page's `fetch`.
+    pub fetch: Option<Function>,
+    /// Headers that the page adds to every request: an object of names and values.
+    pub headers: JsValue,
+    /// Sent as `Accept-Language`.
+    pub lang: String,
+}
+
+/// A backend that speaks our contract. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Http {
+    options: Rc<HttpOptions>,
+    /// The token for unsafe requests of a cookie's session, as last heard.
+    pub(super) csrf: Rc<RefCell<Option<String>>>,
+}
+
+/// A request being put together.
+#[derive(Debug)]
+pub(super) struct Request {
+    method: &'static str,
+    path: String,
+    body: Option<Object>,
+    headers: Vec<(&'static str, String)>,
+    /// With the host's cookies: for what a signed-in person does.
+    cookies: bool,
+}
+
+impl Request {
+    pub(super) fn new(method: &'static str, path: impl Into<String>) -> Self {
+        Self { method, path: path.into(), body: None, headers: Vec::new(), cookies: false }
+    }
+
+    pub(super) fn body(mut self, body: Object) -> Self {
+        self.body = Some(body);
+        self
+    }
+
+    pub(super) fn flow(self, token: &Secret) -> Self {
+        self.header(header::FLOW, token.expose())
+    }
+
+    pub(super) fn key(self, key: &str) -> Self {
+        self.header(header::IDEMPOTENCY_KEY, key)
+    }
+
+    pub(super) fn header(mut self, name: &'static str, value: &str) -> Self {
+        self.headers.push((name, value.to_owned()));
+        self
+    }
+
+    pub(super) fn with_cookies(mut self) -> Self {
+        self.cookies = true;
+        self
+    }
+}
+
+impl Http {
+    /// A backend at an address.
+    pub fn new(options: HttpOptions) -> Self {
+        Self { options: Rc::new(options), csrf: Rc::default() }
+    }
+
+    /// Sends a request and reads its answer; an answer without a body is `undefined`.
+    pub(super) fn send(&self, request: Request) -> impl Future<Output = Result<JsValue, Failure>> + use<> {
+        let response = self.fetch(request);
+        async move {
+            let response = match response {
+                Ok(response) => JsFuture::from(response).await,
+                Err(error) => Err(error),
+            };
+            let response: Response =
+                response.map_err(|error| failed(&error))?.dyn_into().map_err(|_| Failure::Unreadable)?;
+            read_response(response).await
+        }
+    }
+
+    fn fetch(&self, request: Request) -> Result<Promise, JsValue> {
+        let HttpOptions { base, fetch, headers: own, lang } = &*self.options;
+        let headers = Headers::new()?;
+        headers.set("accept", "application/json, application/problem+json")?;
+        if !lang.is_empty() {
+            headers.set("accept-language", lang)?;
+        }
+        if own.is_object() {
+            for entry in js_sys::Object::entries(own.unchecked_ref()).iter() {
+                let name = Reflect::get_u32(&entry, 0)?.as_string();
+                let value = Reflect::get_u32(&entry, 1)?.as_string();
+                if let (Some(name), Some(value)) = (name, value) {
+                    headers.set(&name, &value)?;
+                }
+            }
+        }
+        for (name, value) in &request.headers {
+            headers.set(name, value)?;
+        }
+        let init = RequestInit::new();
+        init.set_method(request.method);
+        init.set_credentials(match request.cookies {
+            true => RequestCredentials::Include,
+            false => RequestCredentials::Omit,
+        });
+        if let Some(body) = request.body {
+            headers.set("content-type", "application/json")?;
+            init.set_body(&body.into_json());
+        }
+        init.set_headers(&headers);
+        init.set_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT)));
+        let address = [base.as_str(), &request.path].concat();
+        match fetch {
+            Some(fetch) => {
+                let answer = fetch.call2(&JsValue::UNDEFINED, &address.into(), &init)?;
+                // A page's function may answer at once.
+                Ok(Promise::resolve(&answer))
+            }
+            None => {
+                let window = web_sys::window().ok_or(JsValue::UNDEFINED)?;
+                Ok(window.fetch_with_str_and_init(&address, &init))
+            }
+        }
+    }
+}
+
+/// An error of `fetch`, told apart by its name.
+fn failed(error: &JsValue) -> Failure {
+    let name = Reflect::get(error, &"name".into()).ok().and_then(|name| name.as_string());
+    match name.as_deref() {
+        Some("TimeoutError") => Failure::TimedOut,
+        _ => Failure::Lost,
+    }
+}
+
+async fn read_response(response: Response) -> Result<JsValue, Failure> {
+    let (ok, status) = (response.ok(), response.status());
+    let retry_after = response.headers().get("retry-after").ok().flatten().and_then(|text| text.parse().ok());
+    let text = match response.text() {
+        Ok(text) => JsFuture::from(text).await.map_err(|error| failed(&error))?,
+        Err(error) => return Err(failed(&error)),
+    };
+    let text = text.as_string().unwrap_or_default();
+    if ok && text.is_empty() {
+        return Ok(JsValue::UNDEFINED);
+    }
+    let value = JSON::parse(&text);
+    if ok {
+        return value.ok().filter(JsValue::is_object).ok_or(Failure::Unreadable);
+    }
+    match value.ok().as_ref().and_then(read::problem) {
+        Some(mut problem) => {
+            problem.retry_after = problem.retry_after.or(retry_after);
+            Err(Failure::Problem(problem.into()))
+        }
+        None if status >= 500 || status == 429 => Err(Failure::Broken { retry_after }),
+        None => Err(Failure::Unreadable),
+    }
+}

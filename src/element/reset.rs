@@ -1,0 +1,148 @@
+//! `<sspr-reset>`: from its settings to its flow, and from its flow's effects to the backend and the page.
+
+use super::{
+    Config, PageEvent, Pool,
+    driver::{Doing, Drive, Form, FormProps, Later},
+};
+use crate::{
+    backend::{RecoveryBackend, Shared},
+    flow::reset::{Effect, Event, Reset},
+    i18n::Texts,
+    ui::reset::ResetView,
+};
+use js_sys::Function;
+use sspr_core::Secret;
+use std::rc::Rc;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{HtmlElement, Node};
+use yew::prelude::*;
+
+/// The reset form as a Yew component.
+pub type ResetForm = Form<Reset>;
+
+/// What a recovery starts from.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ResetSeed {
+    /// Fills the first field.
+    pub identifier: String,
+    /// The token of the mailed link that opened the page.
+    pub link: Option<Secret>,
+    /// Language of messages.
+    pub locale: Option<String>,
+    /// The page that mailed links shall open.
+    pub page: Option<String>,
+    /// Asks the page for a proof of being human; it may return a promise.
+    pub captcha: Option<Function>,
+}
+
+impl Drive for Reset {
+    type Event = Event;
+    type Effect = Effect;
+    type Backend = dyn RecoveryBackend;
+    type Seed = ResetSeed;
+
+    fn begin(seed: &ResetSeed) -> Self {
+        Self::new(&seed.identifier, seed.link.clone(), seed.locale.clone(), seed.page.clone())
+    }
+
+    fn open() -> Event {
+        Event::Open
+    }
+
+    fn next(self, event: Event) -> (Self, Vec<Effect>) {
+        self.step(event)
+    }
+
+    fn step_name(&self) -> &'static str {
+        Reset::step_name(self)
+    }
+
+    fn notices(&self) -> u32 {
+        self.notices
+    }
+
+    fn perform(effect: Effect, doing: &mut Doing<'_, Self>) -> Option<Later<Event>> {
+        match effect {
+            Effect::Call(request) => {
+                let key = doing.key(request.operation);
+                let answer = doing.backend.call(&key, request.call);
+                let turn = request.turn;
+                Some(Box::pin(async move { Some(Event::Answered { turn, result: answer.await }) }))
+            }
+            Effect::Forget(request) => {
+                let key = doing.key(request.operation);
+                let answer = doing.backend.call(&key, request.call);
+                Some(Box::pin(async move {
+                    // The person has left; whether the flow was cancelled or expires is all the same to them.
+                    let _ = answer.await;
+                    None
+                }))
+            }
+            Effect::Captcha => {
+                let ask = doing.seed.captcha.clone();
+                Some(Box::pin(async move { Some(Event::Captcha(captcha(ask).await)) }))
+            }
+            Effect::Done(outcome, identifier) => {
+                doing.tell.emit(PageEvent::Done(outcome, Some(identifier)));
+                None
+            }
+            Effect::Cancelled => {
+                doing.tell.emit(PageEvent::Cancel);
+                None
+            }
+            Effect::Error(code) => {
+                doing.tell.emit(PageEvent::Error(code));
+                None
+            }
+        }
+    }
+
+    fn view(flow: &Rc<Self>, send: &Callback<Event>, texts: &Texts) -> Html {
+        html! { <ResetView flow={flow.clone()} send={send.clone()} t={texts.clone()} /> }
+    }
+}
+
+async fn captcha(ask: Option<Function>) -> Option<String> {
+    let answer = ask?.call0(&JsValue::UNDEFINED).ok()?;
+    JsFuture::from(js_sys::Promise::resolve(&answer)).await.ok()?.as_string()
+}
+
+thread_local! {
+    static POOL: Pool<ResetForm> = Pool::default();
+}
+
+fn props(host: HtmlElement, config: &JsValue) -> FormProps<Reset> {
+    let config = Config::read(config);
+    let locale = Some(config.texts.lang().to_owned()).filter(|lang| !lang.is_empty());
+    FormProps {
+        backend: Shared(Rc::new(config.http)),
+        texts: config.texts,
+        seed: ResetSeed {
+            identifier: config.identifier,
+            link: config.link,
+            locale,
+            page: config.page,
+            captcha: config.captcha,
+        },
+        on_event: Callback::from(move |event: PageEvent| event.dispatch(&host)),
+    }
+}
+
+/// Puts the form of an element on the page; the number is for [`update`] and [`unmount`].
+///
+/// # Errors
+/// What the document says when it takes no element.
+pub fn mount(host: HtmlElement, into: &Node, config: &JsValue) -> Result<u32, JsValue> {
+    POOL.with(|pool| pool.mount(into, props(host, config)))
+}
+
+/// Follows changed attributes; the state is kept.
+pub fn update(turn: u32, host: HtmlElement, config: &JsValue) {
+    POOL.with(|pool| pool.update(turn, props(host, config)));
+}
+
+/// Takes the form off the page.
+pub fn unmount(turn: u32) {
+    POOL.with(|pool| pool.unmount(turn));
+}
