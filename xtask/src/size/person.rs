@@ -28,6 +28,28 @@ for (const root of [element.shadowRoot, element].filter(Boolean))
     if (!found.disabled && found.checkVisibility({ visibilityProperty: true })) return found;
 return null;";
 
+/// WebDriver's name for the key.
+const ENTER: &str = "\u{e007}";
+
+/// The step on screen is confirmed by the Enter that follows.
+const BEGIN_CHOOSING: &str =
+    "window.confirmed = new Set([document.querySelector('sspr-reset').getAttribute('view')]);";
+
+/// Confirms each further step once: that the password is forgotten, and that the code shall come by mail.
+const CHOOSE: &str = "
+const element = document.querySelector('sspr-reset');
+const step = element.getAttribute('view');
+if (confirmed.has(step)) return;
+const find = (css) => [...(element.shadowRoot ?? element).querySelectorAll(css)]
+  .find((found) => !found.disabled && found.checkVisibility({ visibilityProperty: true }));
+const choice = find('[value=forgot], [value=email]');
+const button = find('button:not([type=button])');
+if (!choice && !button) return;
+confirmed.add(step);
+choice?.click();
+if (choice?.localName !== 'button') button?.click();";
+
+/// A person at a browser of their own.
 pub(super) struct Person {
     session: Session,
 }
@@ -49,24 +71,18 @@ impl Person {
     pub(super) fn types_a_password(&mut self, front: &Front, mailbox_url: &str) -> Outcome {
         const PASSWORD: &str = "input[autocomplete=new-password]";
         const CODE: &str = "input[autocomplete=one-time-code]";
-        self.submit(front, "input[autocomplete~=username]")?;
-        // The choices on the way: why, and by which method. What is chosen already is only confirmed.
+        self.session.run(BEGIN_CHOOSING, &[])?;
+        self.fill(front, "input[autocomplete~=username]", ENTER)?;
         self.wait(front, "the field for the code", || {
-            if !self.find(CODE)?.is_null() {
-                return Ok(true);
-            }
-            self.choose()?;
-            Ok(false)
+            self.session.run(CHOOSE, &[])?;
+            Ok(!self.find(CODE)?.is_null())
         })?;
         let mut code = None;
         self.wait(front, "the mail with the code", || {
             code = newest_code(mailbox_url)?;
             Ok(code.is_some())
         })?;
-        self.fill(front, CODE, &code.unwrap_or_default())?;
-        if self.find(PASSWORD)?.is_null() && !self.find(CODE)?.is_null() {
-            self.submit(front, CODE)?;
-        }
+        self.fill(front, CODE, &(code.unwrap_or_default() + ENTER))?;
         self.wait(front, "the field for the new password", || Ok(!self.find(PASSWORD)?.is_null()))?;
         settle(front)?;
         front.begin(Phase::Strength);
@@ -85,20 +101,6 @@ impl Person {
             Ok(!field.is_null())
         })?;
         self.session.type_into(&field, text)
-    }
-
-    /// Presses Enter in a field. U+E007 is WebDriver's name for the key.
-    fn submit(&self, front: &Front, css: &str) -> Outcome {
-        self.fill(front, css, "\u{e007}")
-    }
-
-    fn choose(&self) -> Outcome {
-        let button =
-            self.find("button[value=email], button[data-method=email], button[data-reason=forgot]")?;
-        if !button.is_null() {
-            self.session.run("arguments[0].click()", &[])?;
-        }
-        Ok(())
     }
 
     fn wait(&self, front: &Front, what: &str, mut done: impl FnMut() -> Outcome<bool>) -> Outcome {
