@@ -3,14 +3,38 @@
 //! No I/O of its own: everything outside comes through three ports, [`Store`], [`Directory`] and [`Clock`]. The
 //! crate therefore runs in the server over SQLite and, over [`store::Memory`], inside the demonstration page.
 
+mod audit;
 pub mod clock;
+mod code;
 pub mod directory;
+mod enrollment;
 pub mod failure;
+mod fold;
+mod idempotency;
+pub mod import;
+mod mask;
+mod method_data;
+pub mod notify;
+mod outbox;
+mod password;
+mod questions;
+mod recovery;
+mod seal;
+mod service;
+mod session;
 pub mod settings;
 pub mod store;
+mod throttle;
+mod token;
+mod totp;
 
 pub use clock::Clock;
-pub use directory::Directory;
+pub use directory::{Directory, LocalDirectory};
 pub use failure::Failure;
-pub use settings::Settings;
+pub use idempotency::{ClaimTicket, Claimed};
+pub use import::{ImportReport, ImportedAccount, ImportedAnswer, ImportedMethod, import_accounts};
+pub use notify::{Outgoing, OutgoingBody};
+pub use seal::MasterKey;
+pub use service::{Caller, Person, Service};
+pub use settings::{Settings, SettingsMistake};
 pub use store::Store;

@@ -4,6 +4,10 @@
 //! token, answer, one-time secret or message text in clear. All state is here, so that any node can answer any
 //! step and may die at any time; calls that decide something are atomic and say who won.
 
+mod memory;
+
+pub use memory::Memory;
+
 use async_trait::async_trait;
 use jiff::Timestamp;
 use sspr_core::wire::MethodKind;

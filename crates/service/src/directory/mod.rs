@@ -1,5 +1,9 @@
 //! The port to the place where accounts and passwords live.
 
+mod local;
+
+pub use local::LocalDirectory;
+
 use async_trait::async_trait;
 use sspr_core::{Secret, policy::Violation};
 

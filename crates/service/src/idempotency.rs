@@ -1,0 +1,47 @@
+//! Requests that come twice: the first runs, the second gets its answer.
+
+use crate::{Failure, Service, store::Claim, throttle::TEN_MINUTES};
+
+/// Whether a request with a key is to be run.
+#[derive(Debug)]
+pub enum Claimed {
+    /// Run it, then call [`Service::finish_claim`].
+    Run(ClaimTicket),
+    /// The first still runs.
+    Running,
+    /// It was answered, with these bytes.
+    Answered(Vec<u8>),
+    /// The key came with another body.
+    OtherBody,
+}
+
+/// The right to run a request once.
+#[derive(Debug)]
+pub struct ClaimTicket(Vec<u8>);
+
+const PURPOSE: &str = "answer";
+
+impl Service {
+    /// Claims a key within a scope (a flow, a session or an origin) for ten minutes.
+    pub async fn claim(&self, scope: &[u8], key: &str, body: &[u8]) -> Result<Claimed, Failure> {
+        let name = self.key.hash("claim", &[scope, key.as_bytes()])?;
+        let body = self.key.hash("claim-body", &[body])?;
+        Ok(match self.store.claim(&name, &body, self.clock.now(), TEN_MINUTES).await? {
+            Claim::Mine => Claimed::Run(ClaimTicket(name)),
+            Claim::Running => Claimed::Running,
+            Claim::OtherBody => Claimed::OtherBody,
+            Claim::Answered(sealed) => Claimed::Answered(self.key.open_bytes(PURPOSE, &sealed)?.to_vec()),
+        })
+    }
+
+    /// Keeps the answer, sealed; `None` gives the key back.
+    pub async fn finish_claim(&self, ticket: ClaimTicket, answer: Option<&[u8]>) -> Result<(), Failure> {
+        match answer {
+            Some(answer) => {
+                self.store.answer_claim(&ticket.0, &self.key.seal_bytes(PURPOSE, answer)?).await?;
+            }
+            None => self.store.release_claim(&ticket.0).await?,
+        }
+        Ok(())
+    }
+}

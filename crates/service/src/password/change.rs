@@ -1,0 +1,58 @@
+//! The change of a known password by the person who is signed in.
+
+use crate::{Caller, Failure, Person, Service, notify::Notice};
+use sspr_core::{
+    Secret,
+    policy::{Rule, Violation, violations},
+    wire::{ChangePassword, PasswordChanged},
+};
+use unicode_normalization::UnicodeNormalization;
+
+/// NFC, as the policy and the hash expect it.
+pub(crate) fn nfc(password: &Secret) -> Secret {
+    Secret::new(password.expose().nfc().collect::<String>())
+}
+
+impl Service {
+    /// Replaces a known password. A wrong current one counts towards the lock.
+    pub async fn change_password(
+        &self,
+        caller: &Caller,
+        person: &Person,
+        change: ChangePassword,
+    ) -> Result<PasswordChanged, Failure> {
+        if !self.settings.policy.change {
+            return Err(Failure::NotAllowed);
+        }
+        let id = person.account.id.as_str();
+        let new = nfc(&change.new_password);
+        if !self.directory.verify_password(id, &nfc(&change.current_password)).await? {
+            self.audit(caller, Some(id), "change_password", "failure", Some("current_password")).await?;
+            return Err(Failure::CurrentPasswordIncorrect);
+        }
+        let mut broken = violations(&self.policy_for(&person.account), new.expose());
+        broken.extend(self.too_young(person));
+        if !broken.is_empty() {
+            return Err(Failure::PasswordRejected(broken));
+        }
+        self.directory.set_password(id, &new).await?;
+        let own = person.session.as_ref().map(|session| session.token_hash.as_slice());
+        let mut ended_sessions = 0;
+        if change.end_other_sessions && self.settings.policy.end_other_sessions {
+            ended_sessions = self.store.delete_sessions(id, own).await?;
+        }
+        self.audit(caller, Some(id), "change_password", "success", None).await?;
+        if self.settings.policy.notify_person {
+            self.notify_account(&person.account, Notice::PasswordChanged, None).await?;
+        }
+        Ok(PasswordChanged { signed_in: true, ended_sessions })
+    }
+
+    /// A reset is not held to the least age: whoever lost a password cannot wait.
+    fn too_young(&self, person: &Person) -> Option<Violation> {
+        let hours = i64::from(self.settings.password.min_age_hours);
+        let age = self.clock.now().duration_since(person.account.password_changed_at?).as_hours();
+        let left = u32::try_from(hours - age).ok().filter(|&left| left > 0)?;
+        Some(Violation { rule: Rule::TooYoung, number: left })
+    }
+}

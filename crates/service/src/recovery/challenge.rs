@@ -1,0 +1,136 @@
+//! Choosing a method, which sends its code; choosing it again is the resend.
+
+use super::record::{Pending, Record};
+use crate::{
+    Caller, Failure, Service, code,
+    fold::after,
+    method_data::MethodData,
+    questions::QUESTIONS,
+    store::MethodRow,
+    throttle::{DAY, TEN_MINUTES},
+    token,
+};
+use sspr_core::{
+    Secret,
+    wire::{ChallengeKind, FlowState, FlowView, MethodOption, SendChallenge},
+};
+
+impl Service {
+    /// Chooses a method of the present gate.
+    pub async fn send_challenge(
+        &self,
+        caller: &Caller,
+        token: &Secret,
+        choice: SendChallenge,
+    ) -> Result<FlowView, Failure> {
+        let (mut row, mut record) = self.load(token).await?;
+        if !matches!(record.state, FlowState::Choose | FlowState::Challenge) {
+            return Err(Failure::WrongState(record.state));
+        }
+        let options = self.options(&record).await?;
+        let option = options.into_iter().find(|it| it.id == choice.method).ok_or(Failure::MethodNotFound)?;
+        self.refuse_early_resend(&record, &option)?;
+        let methods = self.store.methods(record.account.as_deref().unwrap_or_default()).await?;
+        let target = self.target(&record, &option, &methods).await?;
+        let data = target.map(|row| MethodData::open(&self.key, row)).transpose()?;
+        let now = self.clock.now();
+        let limits = &self.settings.limits;
+        let mut pending = Pending {
+            id: token::id()?,
+            kind: option.kind,
+            target: target.map(|row| row.id.clone()),
+            masked: option.masked,
+            option: option.id,
+            code_hash: None,
+            sent_at: now,
+            expires_at: after(now, limits.code_life),
+            questions: Vec::new(),
+        };
+        let mut message = None;
+        if option.kind.is_sent() {
+            self.count_message(&record, &pending, target).await?;
+            let code = code::digits(limits.code_length)?;
+            pending.code_hash = Some(self.code_hash(&pending.id, code.expose())?);
+            row.link_hash = None;
+            let link = self.new_link(&mut row, &record, option.kind)?;
+            if let Some(to) = data.as_ref().and_then(|data| data.value.as_deref()) {
+                let link = link.as_ref().map(Secret::expose);
+                message = Some(self.code_message(option.kind, to, &record.locale, code.expose(), link)?);
+            }
+        } else if option.kind == ChallengeKind::Questions {
+            pending.questions = self.draw_questions(&record.identifier, data.as_ref())?;
+        }
+        record.challenge = Some(pending);
+        record.state = FlowState::Challenge;
+        if !self.save(&mut row, &record).await? {
+            return Err(Failure::FlowGone);
+        }
+        if option.kind.is_sent() {
+            self.push(message.as_ref(), limits.code_life).await?;
+        }
+        let account = record.account.as_deref();
+        self.audit(caller, account, "send_challenge", "success", Some(option.kind.word())).await?;
+        self.view(&row, &record, None).await
+    }
+
+    fn refuse_early_resend(&self, record: &Record, option: &MethodOption) -> Result<(), Failure> {
+        let last = record.challenge.as_ref().filter(|it| it.option == option.id && it.kind.is_sent());
+        let wait =
+            last.map_or(0, |it| self.seconds_left(after(it.sent_at, self.settings.limits.resend_after)));
+        if wait > 0 { Err(Failure::RateLimited { retry_after: wait }) } else { Ok(()) }
+    }
+
+    /// The registered method that an option means: before the first proof the primary of its kind.
+    async fn target<'a>(
+        &self,
+        record: &Record,
+        option: &MethodOption,
+        methods: &'a [MethodRow],
+    ) -> Result<Option<&'a MethodRow>, Failure> {
+        let account = self.directory.account(record.account.as_deref().unwrap_or_default()).await?;
+        let admin = account.is_some_and(|account| account.admin);
+        if !self.kinds_for(admin).contains(&option.kind) {
+            return Ok(None);
+        }
+        let mut fitting = methods.iter().filter(|it| it.verified && it.kind == option.kind.method());
+        if let Some((_, id)) = option.id.split_once(':') {
+            return Ok(fitting.find(|it| it.id == id));
+        }
+        Ok(fitting.clone().find(|it| it.primary).or_else(|| fitting.next()))
+    }
+
+    async fn count_message(
+        &self,
+        record: &Record,
+        pending: &Pending,
+        target: Option<&MethodRow>,
+    ) -> Result<(), Failure> {
+        let limits = &self.settings.limits;
+        let decoy = [record.identifier.as_bytes(), b" ", pending.kind.method().word().as_bytes()].concat();
+        let destination = target.and_then(|row| row.value_hash.as_deref()).unwrap_or(&decoy);
+        let bucket = self.bucket("message", destination)?;
+        self.count(&bucket, limits.messages_per_destination, TEN_MINUTES).await?;
+        if pending.kind != ChallengeKind::Email {
+            self.count("texts", limits.texts_per_day, DAY).await?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn code_hash(&self, id: &str, code: &str) -> Result<Vec<u8>, Failure> {
+        self.key.hash("code", &[id.as_bytes(), code.as_bytes()])
+    }
+
+    /// The same identifier gets the same questions, registered ones where there are any; so asking again draws no
+    /// easier ones.
+    fn draw_questions(&self, identifier: &str, data: Option<&MethodData>) -> Result<Vec<String>, Failure> {
+        let mut pool: Vec<String> = match data {
+            Some(data) => data.answers.iter().map(|it| it.question.clone()).collect(),
+            None => QUESTIONS.iter().map(|&it| it.to_owned()).collect(),
+        };
+        let hash = |id: &String| self.key.hash("draw", &[identifier.as_bytes(), id.as_bytes()]);
+        let mut keyed = pool.drain(..).map(|id| Ok((hash(&id)?, id))).collect::<Result<Vec<_>, Failure>>()?;
+        keyed.sort();
+        let wanted = self.settings.policy.questions_to_reset.into();
+        Ok(keyed.into_iter().take(wanted).map(|(_, id)| id).collect())
+    }
+}

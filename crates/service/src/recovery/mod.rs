@@ -1,0 +1,13 @@
+//! The recovery of a person who cannot sign in, one step a file. A decoy takes the same steps as a real flow.
+
+mod cancel;
+mod challenge;
+mod eligibility;
+mod link;
+mod notices;
+mod password;
+mod record;
+mod start;
+mod unlock;
+mod verify;
+mod view;

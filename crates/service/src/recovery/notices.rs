@@ -1,0 +1,39 @@
+//! Who is told of what happened to an account.
+
+use crate::{Failure, Service, directory::Account, method_data::MethodData, notify::Notice, throttle::DAY};
+use sspr_core::wire::MethodKind;
+use std::collections::BTreeSet;
+
+impl Service {
+    /// Tells the person at the account's mailbox and all proved addresses but one.
+    pub(crate) async fn notify_account(
+        &self,
+        account: &Account,
+        notice: Notice,
+        except: Option<&str>,
+    ) -> Result<(), Failure> {
+        let mut addresses: BTreeSet<String> = account.email.iter().cloned().collect();
+        for row in self.store.methods(&account.id).await? {
+            if row.kind == MethodKind::Email && row.verified && Some(row.id.as_str()) != except {
+                addresses.extend(MethodData::open(&self.key, &row)?.value);
+            }
+        }
+        let locale = account.locale.as_deref().unwrap_or_default();
+        for to in addresses {
+            self.push(Some(&self.notice(notice, &to, locale, &account.username)), DAY).await?;
+        }
+        Ok(())
+    }
+
+    /// Tells the other administrators that one of them reset their password.
+    pub(super) async fn notify_administrators(&self, account: &Account) -> Result<(), Failure> {
+        for other in self.directory.administrators().await?.into_iter().filter(|it| it.id != account.id) {
+            if let Some(to) = &other.email {
+                let locale = other.locale.as_deref().unwrap_or_default();
+                let notice = self.notice(Notice::AdministratorReset, to, locale, &account.username);
+                self.push(Some(&notice), DAY).await?;
+            }
+        }
+        Ok(())
+    }
+}

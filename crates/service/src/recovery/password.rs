@@ -1,0 +1,94 @@
+//! The new password. The flow is claimed first, so that it sets one password and no more.
+
+use super::record::Record;
+use crate::{
+    Caller, Failure, Service, directory::Account, notify::Notice, password::change::nfc, store::FlowRow,
+};
+use sspr_core::{
+    Secret,
+    policy::violations,
+    wire::{FlowState, RecoveryDone, SetPassword},
+};
+
+impl Service {
+    /// Sets the password of a flow that has passed every gate.
+    pub async fn set_password(
+        &self,
+        caller: &Caller,
+        token: &Secret,
+        set: SetPassword,
+    ) -> Result<RecoveryDone, Failure> {
+        let (mut row, mut record, account) = self.proved(token, FlowState::SetPassword).await?;
+        let new = nfc(&set.new_password);
+        let broken = violations(&self.policy_for(&account), new.expose());
+        if !broken.is_empty() {
+            return Err(Failure::PasswordRejected(broken));
+        }
+        self.claim_flow(&mut row, &mut record).await?;
+        if let Err(error) = self.directory.set_password(&account.id, &new).await {
+            self.give_back(&mut row, &mut record).await?;
+            self.audit(caller, Some(&account.id), "reset_password", "failure", None).await?;
+            return Err(error.into());
+        }
+        if set.end_other_sessions && self.settings.policy.end_other_sessions {
+            self.store.delete_sessions(&account.id, None).await?;
+        }
+        self.finish(caller, &row, &record, &account, Notice::PasswordReset).await
+    }
+
+    /// A flow that waits for its last step, with its account.
+    pub(super) async fn proved(
+        &self,
+        token: &Secret,
+        state: FlowState,
+    ) -> Result<(FlowRow, Record, Account), Failure> {
+        let (row, record) = self.load(token).await?;
+        if record.claimed {
+            return Err(Failure::FlowGone);
+        }
+        if record.state != state || record.passed.len() < record.gates.into() {
+            return Err(Failure::WrongState(record.state));
+        }
+        let id = record.account.as_deref().ok_or(Failure::FlowGone)?;
+        let account = self.directory.account(id).await?.filter(|account| !account.disabled);
+        let account = account.ok_or(Failure::FlowGone)?;
+        Ok((row, record, account))
+    }
+
+    pub(super) async fn claim_flow(&self, row: &mut FlowRow, record: &mut Record) -> Result<(), Failure> {
+        record.claimed = true;
+        if self.save(row, record).await? { Ok(()) } else { Err(Failure::FlowGone) }
+    }
+
+    pub(super) async fn give_back(&self, row: &mut FlowRow, record: &mut Record) -> Result<(), Failure> {
+        record.claimed = false;
+        self.save(row, record).await?;
+        Ok(())
+    }
+
+    pub(super) async fn finish(
+        &self,
+        caller: &Caller,
+        row: &FlowRow,
+        record: &Record,
+        account: &Account,
+        notice: Notice,
+    ) -> Result<RecoveryDone, Failure> {
+        self.store.delete_flow(&row.id).await?;
+        self.clear_counters(&record.identifier).await?;
+        let activity = if record.state == FlowState::Unlock { "unlock_account" } else { "reset_password" };
+        self.audit(caller, Some(&account.id), activity, "success", None).await?;
+        if self.settings.policy.notify_person {
+            self.notify_account(account, notice, None).await?;
+        }
+        if account.admin && self.settings.policy.notify_administrators {
+            self.notify_administrators(account).await?;
+        }
+        Ok(RecoveryDone {
+            state: FlowState::Done,
+            intent: record.intent,
+            identifier: account.username.clone(),
+            sign_in: self.settings.organisation.sign_in.clone(),
+        })
+    }
+}

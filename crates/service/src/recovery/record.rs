@@ -1,0 +1,94 @@
+//! What a flow remembers, sealed in the store, and how it is read and written.
+
+use crate::{
+    Failure, Service,
+    fold::{after, left},
+    store::FlowRow,
+    token,
+};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use sspr_core::{
+    Secret,
+    wire::{ChallengeKind, FlowState, Intent, MethodKind},
+};
+
+/// A recovery flow. `account` is absent in a decoy.
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) struct Record {
+    /// As it was typed, folded: counters go by it.
+    pub(super) identifier: String,
+    pub(super) account: Option<String>,
+    pub(super) username: String,
+    pub(super) intent: Intent,
+    pub(super) locale: String,
+    pub(super) page: Option<String>,
+    pub(super) started_at: Timestamp,
+    /// Proofs this account needs; shown only after the first.
+    pub(super) gates: u8,
+    pub(super) passed: Vec<MethodKind>,
+    pub(super) state: FlowState,
+    /// Wrong answers so far.
+    pub(super) wrong: u8,
+    pub(super) challenge: Option<Pending>,
+    /// The last step is being carried out.
+    pub(super) claimed: bool,
+}
+
+/// A challenge that waits for its answer.
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) struct Pending {
+    pub(super) id: String,
+    pub(super) kind: ChallengeKind,
+    /// The option that was chosen.
+    pub(super) option: String,
+    /// The registered method; absent in a decoy.
+    pub(super) target: Option<String>,
+    pub(super) masked: Option<String>,
+    pub(super) code_hash: Option<Vec<u8>>,
+    pub(super) sent_at: Timestamp,
+    pub(super) expires_at: Timestamp,
+    pub(super) questions: Vec<String>,
+}
+
+fn purpose(id: &str) -> String {
+    format!("flow:{id}")
+}
+
+impl Service {
+    pub(super) fn open_record(&self, row: FlowRow) -> Result<(FlowRow, Record), Failure> {
+        let record = self.key.open(&purpose(&row.id), &row.sealed)?;
+        if row.expires_at <= self.clock.now() {
+            return Err(Failure::FlowGone);
+        }
+        Ok((row, record))
+    }
+
+    /// The flow of a token, if it is still alive.
+    pub(super) async fn load(&self, token: &Secret) -> Result<(FlowRow, Record), Failure> {
+        let row = self.store.flow_by_token(&token::hash(token)).await?.ok_or(Failure::FlowGone)?;
+        self.open_record(row)
+    }
+
+    pub(super) fn seal_record(&self, row: &mut FlowRow, record: &Record) -> Result<(), Failure> {
+        let limits = &self.settings.limits;
+        row.sealed = self.key.seal(&purpose(&row.id), record)?;
+        let slides = after(self.clock.now(), limits.flow_life);
+        row.expires_at = slides.min(after(record.started_at, limits.flow_life_total));
+        Ok(())
+    }
+
+    /// Writes the flow if nobody else did since it was read.
+    pub(super) async fn save(&self, row: &mut FlowRow, record: &Record) -> Result<bool, Failure> {
+        self.seal_record(row, record)?;
+        let written = self.store.update_flow(row).await?;
+        if written {
+            row.version += 1;
+        }
+        Ok(written)
+    }
+
+    pub(super) fn seconds_left(&self, until: Timestamp) -> u32 {
+        left(self.clock.now(), until)
+    }
+}

@@ -1,0 +1,89 @@
+//! The start of a flow, and looking at it again.
+
+use super::record::Record;
+use crate::{
+    Caller, Failure, Service, audit, fold::fold, settings::Enabled, store::FlowRow, throttle::HOUR, token,
+};
+use sspr_core::{
+    Secret,
+    wire::{FlowState, FlowView, Intent, StartRecovery},
+};
+
+/// Most characters of an identifier.
+const LONGEST_IDENTIFIER: usize = 320;
+
+impl Service {
+    /// Starts a flow, or a decoy that looks and costs the same.
+    pub async fn start_recovery(&self, caller: &Caller, start: StartRecovery) -> Result<FlowView, Failure> {
+        let policy = &self.settings.policy;
+        let unlock = start.intent == Intent::Unlock;
+        if policy.enabled == Enabled::None || (unlock && !policy.unlock_without_reset) {
+            return Err(Failure::NotAllowed);
+        }
+        let identifier = fold(&start.identifier);
+        if identifier.is_empty() || start.identifier.chars().count() > LONGEST_IDENTIFIER {
+            return Err(Failure::ValueRejected { pointer: "/identifier" });
+        }
+        self.count_start(caller, &identifier).await?;
+        let account = self.directory.find(&start.identifier).await?;
+        // A decoy reads the methods of an account that does not exist.
+        let id = account.as_ref().map_or("", |account| account.id.as_str());
+        let methods = self.store.methods(id).await?;
+        let account = account.filter(|account| {
+            let enough = self.usable_kinds(account.admin, &methods).len() >= self.gates_for(account).into();
+            !account.disabled && self.in_scope(account) && enough
+        });
+        let wish = start.locale.unwrap_or_else(|| caller.locale.clone());
+        let record = Record {
+            username: account.as_ref().map(|it| it.username.clone()).unwrap_or_default(),
+            gates: account.as_ref().map_or(policy.gates, |account| self.gates_for(account)),
+            account: account.map(|account| account.id),
+            identifier,
+            intent: start.intent,
+            locale: wish,
+            page: self.page(start.page),
+            started_at: self.clock.now(),
+            passed: Vec::new(),
+            state: FlowState::Choose,
+            wrong: 0,
+            challenge: None,
+            claimed: false,
+        };
+        let token = token::token()?;
+        let mut row = FlowRow {
+            id: token::id()?,
+            token_hash: token::hash(&token),
+            link_hash: None,
+            sealed: Vec::new(),
+            expires_at: record.started_at,
+            version: 0,
+        };
+        self.seal_record(&mut row, &record)?;
+        self.store.insert_flow(&row).await?;
+        self.audit(caller, record.account.as_deref(), "start_recovery", "success", None).await?;
+        self.view(&row, &record, Some(token)).await
+    }
+
+    /// The flow of a token.
+    pub async fn recovery(&self, _caller: &Caller, token: &Secret) -> Result<FlowView, Failure> {
+        let (row, record) = self.load(token).await?;
+        self.view(&row, &record, None).await
+    }
+
+    fn page(&self, wish: Option<String>) -> Option<String> {
+        let pages = &self.settings.pages;
+        wish.filter(|page| pages.contains(page)).or_else(|| pages.first().cloned())
+    }
+
+    async fn count_start(&self, caller: &Caller, identifier: &str) -> Result<(), Failure> {
+        let limits = &self.settings.limits;
+        self.count("start-total", limits.starts_total, HOUR).await?;
+        if let Some(address) = caller.address {
+            let bucket = self.bucket("start-prefix", audit::prefix(address).as_bytes())?;
+            self.count(&bucket, limits.starts_per_prefix, HOUR).await?;
+        }
+        let bucket = self.bucket("start", identifier.as_bytes())?;
+        self.count(&bucket, limits.starts_per_hour, HOUR).await?;
+        self.refuse_blocked(identifier).await
+    }
+}

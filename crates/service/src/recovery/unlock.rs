@@ -1,0 +1,20 @@
+//! Unlocking with the password kept.
+
+use crate::{Caller, Failure, Service, notify::Notice};
+use sspr_core::{
+    Secret,
+    wire::{FlowState, RecoveryDone},
+};
+
+impl Service {
+    /// Unlocks the account of a flow that has passed every gate.
+    pub async fn unlock(&self, caller: &Caller, token: &Secret) -> Result<RecoveryDone, Failure> {
+        let (mut row, mut record, account) = self.proved(token, FlowState::Unlock).await?;
+        self.claim_flow(&mut row, &mut record).await?;
+        if let Err(error) = self.directory.unlock(&account.id).await {
+            self.give_back(&mut row, &mut record).await?;
+            return Err(error.into());
+        }
+        self.finish(caller, &row, &record, &account, Notice::Unlocked).await
+    }
+}

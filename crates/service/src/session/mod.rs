@@ -1,0 +1,112 @@
+//! Sessions of our own sign-in, and who is signed in by other means.
+
+use crate::{
+    Caller, Failure, Person, Service,
+    directory::SignInOutcome,
+    fold::{after, left},
+    password::change::nfc,
+    store::SessionRow,
+    token,
+};
+use jiff::Timestamp;
+use sspr_core::{
+    Secret,
+    wire::{Reauthenticate, SessionView, SignIn},
+};
+
+impl Service {
+    /// Signs in by password and gives the cookie.
+    pub async fn sign_in(&self, caller: &Caller, sign_in: SignIn) -> Result<(Secret, Person), Failure> {
+        let outcome = self.directory.sign_in(&sign_in.identifier, &nfc(&sign_in.password)).await?;
+        let SignInOutcome::Accepted(account) = outcome else {
+            self.audit(caller, None, "sign_in", "failure", None).await?;
+            return Err(Failure::SignInFailed);
+        };
+        let now = self.clock.now();
+        let cookie = token::token()?;
+        let session = SessionRow {
+            token_hash: token::hash(&cookie),
+            account: account.id.clone(),
+            csrf: token::token()?.expose().to_owned(),
+            authenticated_at: now,
+            expires_at: after(now, self.settings.session.life),
+        };
+        self.store.insert_session(&session).await?;
+        self.audit(caller, Some(&account.id), "sign_in", "success", None).await?;
+        Ok((cookie, Person { account, authenticated_at: Some(now), session: Some(session) }))
+    }
+
+    /// Whose cookie it is.
+    pub async fn session(&self, cookie: &Secret) -> Result<Option<Person>, Failure> {
+        let Some(session) = self.store.session(&token::hash(cookie)).await? else { return Ok(None) };
+        if session.expires_at <= self.clock.now() {
+            return Ok(None);
+        }
+        let account = self.directory.account(&session.account).await?.filter(|account| !account.disabled);
+        Ok(account.map(|account| Person {
+            account,
+            authenticated_at: Some(session.authenticated_at),
+            session: Some(session),
+        }))
+    }
+
+    /// Ends a session.
+    pub async fn sign_out(&self, cookie: &Secret) -> Result<(), Failure> {
+        Ok(self.store.delete_session(&token::hash(cookie)).await?)
+    }
+
+    /// Somebody whom a reverse proxy or a bearer token names.
+    pub async fn person(
+        &self,
+        identifier: &str,
+        authenticated_at: Option<Timestamp>,
+    ) -> Result<Option<Person>, Failure> {
+        let account = self.directory.find(identifier).await?.filter(|account| !account.disabled);
+        Ok(account.map(|account| Person { account, authenticated_at, session: None }))
+    }
+
+    /// What a page may know of who is signed in.
+    pub fn session_view(&self, person: Option<&Person>) -> SessionView {
+        let Some(person) = person else { return SessionView::default() };
+        SessionView {
+            signed_in: true,
+            display_name: person.account.display_name.clone(),
+            identifier: Some(person.account.username.clone()),
+            csrf: person.session.as_ref().map(|session| session.csrf.clone()),
+            fresh_for: self.fresh_for(person),
+        }
+    }
+
+    /// Proves again who is sitting there.
+    pub async fn reauthenticate(
+        &self,
+        caller: &Caller,
+        person: &Person,
+        proof: Reauthenticate,
+    ) -> Result<SessionView, Failure> {
+        let id = person.account.id.as_str();
+        if !self.directory.verify_password(id, &nfc(&proof.password)).await? {
+            self.audit(caller, Some(id), "reauthenticate", "failure", None).await?;
+            return Err(Failure::CurrentPasswordIncorrect);
+        }
+        let now = self.clock.now();
+        let mut person = person.clone();
+        person.authenticated_at = Some(now);
+        if let Some(session) = &mut person.session {
+            self.store.refresh_session(&session.token_hash, now).await?;
+            session.authenticated_at = now;
+        }
+        self.audit(caller, Some(id), "reauthenticate", "success", None).await?;
+        Ok(self.session_view(Some(&person)))
+    }
+
+    fn fresh_for(&self, person: &Person) -> u32 {
+        let until = person.authenticated_at.map(|at| after(at, self.settings.session.fresh_for));
+        until.map_or(0, |until| left(self.clock.now(), until))
+    }
+
+    /// Refuses a sensitive change where the last proof is too long ago.
+    pub(crate) fn require_fresh(&self, person: &Person) -> Result<(), Failure> {
+        if self.fresh_for(person) == 0 { Err(Failure::ReauthenticationRequired) } else { Ok(()) }
+    }
+}

@@ -1,0 +1,265 @@
+//! A store in memory: for the demonstration page and for tests. One lock around everything makes each call atomic.
+
+use super::*;
+use std::{
+    collections::HashMap,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+/// Seconds after which an unanswered claim may be claimed again.
+const CLAIM_LEASE: i64 = 60;
+
+#[derive(Default)]
+struct Tables {
+    accounts: Vec<AccountRow>,
+    methods: Vec<MethodRow>,
+    skipped: HashMap<String, Timestamp>,
+    flows: Vec<FlowRow>,
+    sessions: Vec<SessionRow>,
+    counters: HashMap<String, (u32, Timestamp)>,
+    claims: HashMap<Vec<u8>, ClaimEntry>,
+    messages: Vec<MessageRow>,
+    audit: Vec<AuditRow>,
+}
+
+struct ClaimEntry {
+    body: Vec<u8>,
+    answer: Option<Vec<u8>>,
+    since: Timestamp,
+    until: Timestamp,
+}
+
+/// A [`Store`] that forgets everything with the process.
+#[derive(Default)]
+pub struct Memory(Mutex<Tables>);
+
+impl Memory {
+    fn tables(&self) -> MutexGuard<'_, Tables> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn after(now: Timestamp, seconds: u32) -> Timestamp {
+    now.saturating_add(jiff::SignedDuration::from_secs(seconds.into())).unwrap_or(Timestamp::MAX)
+}
+
+fn left(now: Timestamp, until: Timestamp) -> u32 {
+    u32::try_from(until.duration_since(now).as_secs()).unwrap_or(0)
+}
+
+/// Writes a row if it is there in the version that was read.
+macro_rules! write_version {
+    ($rows:expr, $row:expr) => {{
+        let found = $rows.iter_mut().find(|it| it.id == $row.id && it.version == $row.version);
+        found
+            .map(|it| {
+                *it = {
+                    let mut new = $row.clone();
+                    new.version += 1;
+                    new
+                }
+            })
+            .is_some()
+    }};
+}
+
+#[async_trait]
+impl Store for Memory {
+    async fn account_by_identifier(&self, folded: &str) -> Result<Option<AccountRow>> {
+        let found = |it: &&AccountRow| it.username == folded || it.email.as_deref() == Some(folded);
+        Ok(self.tables().accounts.iter().find(found).cloned())
+    }
+    async fn account(&self, id: &str) -> Result<Option<AccountRow>> {
+        Ok(self.tables().accounts.iter().find(|it| it.id == id).cloned())
+    }
+    async fn administrators(&self) -> Result<Vec<AccountRow>> {
+        let tables = self.tables();
+        Ok(tables.accounts.iter().filter(|it| it.admin && !it.disabled).take(100).cloned().collect())
+    }
+    async fn insert_account(&self, account: &AccountRow) -> Result<bool> {
+        let mut tables = self.tables();
+        let names: Vec<&str> =
+            [Some(account.username.as_str()), account.email.as_deref()].into_iter().flatten().collect();
+        let taken = |it: &AccountRow| {
+            it.id == account.id
+                || names.contains(&it.username.as_str())
+                || it.email.as_deref().is_some_and(|email| names.contains(&email))
+        };
+        if tables.accounts.iter().any(taken) {
+            return Ok(false);
+        }
+        tables.accounts.push(account.clone());
+        Ok(true)
+    }
+    async fn update_account(&self, account: &AccountRow) -> Result<bool> {
+        let mut tables = self.tables();
+        Ok(write_version!(tables.accounts, account))
+    }
+    async fn methods(&self, account: &str) -> Result<Vec<MethodRow>> {
+        Ok(self.tables().methods.iter().filter(|it| it.account == account).cloned().collect())
+    }
+    async fn insert_method(&self, method: &MethodRow) -> Result<()> {
+        self.tables().methods.push(method.clone());
+        Ok(())
+    }
+    async fn update_method(&self, method: &MethodRow) -> Result<bool> {
+        let mut tables = self.tables();
+        Ok(write_version!(tables.methods, method))
+    }
+    async fn delete_method(&self, account: &str, id: &str) -> Result<bool> {
+        let mut tables = self.tables();
+        let before = tables.methods.len();
+        tables.methods.retain(|it| it.account != account || it.id != id);
+        Ok(tables.methods.len() < before)
+    }
+    async fn registration_skipped_at(&self, account: &str) -> Result<Option<Timestamp>> {
+        Ok(self.tables().skipped.get(account).copied())
+    }
+    async fn skip_registration(&self, account: &str, at: Timestamp) -> Result<()> {
+        self.tables().skipped.entry(account.to_owned()).or_insert(at);
+        Ok(())
+    }
+    async fn insert_flow(&self, flow: &FlowRow) -> Result<()> {
+        self.tables().flows.push(flow.clone());
+        Ok(())
+    }
+    async fn flow_by_token(&self, token_hash: &[u8]) -> Result<Option<FlowRow>> {
+        Ok(self.tables().flows.iter().find(|it| it.token_hash == token_hash).cloned())
+    }
+    async fn flow_by_link(&self, link_hash: &[u8]) -> Result<Option<FlowRow>> {
+        Ok(self.tables().flows.iter().find(|it| it.link_hash.as_deref() == Some(link_hash)).cloned())
+    }
+    async fn update_flow(&self, flow: &FlowRow) -> Result<bool> {
+        let mut tables = self.tables();
+        Ok(write_version!(tables.flows, flow))
+    }
+    async fn delete_flow(&self, id: &str) -> Result<()> {
+        self.tables().flows.retain(|it| it.id != id);
+        Ok(())
+    }
+    async fn insert_session(&self, session: &SessionRow) -> Result<()> {
+        self.tables().sessions.push(session.clone());
+        Ok(())
+    }
+    async fn session(&self, token_hash: &[u8]) -> Result<Option<SessionRow>> {
+        Ok(self.tables().sessions.iter().find(|it| it.token_hash == token_hash).cloned())
+    }
+    async fn refresh_session(&self, token_hash: &[u8], authenticated_at: Timestamp) -> Result<()> {
+        let mut tables = self.tables();
+        if let Some(found) = tables.sessions.iter_mut().find(|it| it.token_hash == token_hash) {
+            found.authenticated_at = authenticated_at;
+        }
+        Ok(())
+    }
+    async fn delete_session(&self, token_hash: &[u8]) -> Result<()> {
+        self.tables().sessions.retain(|it| it.token_hash != token_hash);
+        Ok(())
+    }
+    async fn delete_sessions(&self, account: &str, except: Option<&[u8]>) -> Result<u32> {
+        let mut tables = self.tables();
+        let before = tables.sessions.len();
+        tables.sessions.retain(|it| it.account != account || Some(it.token_hash.as_slice()) == except);
+        Ok(u32::try_from(before - tables.sessions.len()).unwrap_or(u32::MAX))
+    }
+    async fn hit(&self, bucket: &str, now: Timestamp, window: u32) -> Result<Hits> {
+        let mut tables = self.tables();
+        let entry = tables.counters.entry(bucket.to_owned()).or_insert((0, after(now, window)));
+        if entry.1 <= now {
+            *entry = (0, after(now, window));
+        }
+        entry.0 = entry.0.saturating_add(1);
+        Ok(Hits { count: entry.0, resets_in: left(now, entry.1) })
+    }
+    async fn hits(&self, bucket: &str, now: Timestamp) -> Result<Hits> {
+        let live = self.tables().counters.get(bucket).filter(|entry| entry.1 > now).copied();
+        Ok(live.map_or(Hits { count: 0, resets_in: 0 }, |(count, until)| Hits {
+            count,
+            resets_in: left(now, until),
+        }))
+    }
+    async fn clear_hits(&self, bucket: &str) -> Result<()> {
+        self.tables().counters.remove(bucket);
+        Ok(())
+    }
+    async fn claim(&self, key: &[u8], body_hash: &[u8], now: Timestamp, ttl: u32) -> Result<Claim> {
+        let mut tables = self.tables();
+        if let Some(known) = tables.claims.get(key).filter(|it| it.until > now) {
+            if known.body != body_hash {
+                return Ok(Claim::OtherBody);
+            }
+            if let Some(answer) = &known.answer {
+                return Ok(Claim::Answered(answer.clone()));
+            }
+            if now.duration_since(known.since).as_secs() < CLAIM_LEASE {
+                return Ok(Claim::Running);
+            }
+        }
+        let entry = ClaimEntry { body: body_hash.to_vec(), answer: None, since: now, until: after(now, ttl) };
+        tables.claims.insert(key.to_vec(), entry);
+        Ok(Claim::Mine)
+    }
+    async fn answer_claim(&self, key: &[u8], sealed: &[u8]) -> Result<()> {
+        if let Some(entry) = self.tables().claims.get_mut(key) {
+            entry.answer = Some(sealed.to_vec());
+        }
+        Ok(())
+    }
+    async fn release_claim(&self, key: &[u8]) -> Result<()> {
+        self.tables().claims.remove(key);
+        Ok(())
+    }
+    async fn push_message(&self, message: &MessageRow) -> Result<()> {
+        self.tables().messages.push(message.clone());
+        Ok(())
+    }
+    async fn lease_messages(&self, now: Timestamp, limit: u32, lease: u32) -> Result<Vec<MessageRow>> {
+        let mut tables = self.tables();
+        let due = tables.messages.iter_mut().filter(|it| it.due_at <= now);
+        let due = due.take(usize::try_from(limit).unwrap_or(usize::MAX));
+        Ok(due
+            .map(|it| {
+                it.attempts = it.attempts.saturating_add(1);
+                it.due_at = after(now, lease);
+                it.clone()
+            })
+            .collect())
+    }
+    async fn settle_message(&self, id: &str, delivery: Delivery) -> Result<()> {
+        let mut tables = self.tables();
+        match delivery {
+            Delivery::Retry(at) => {
+                if let Some(it) = tables.messages.iter_mut().find(|it| it.id == id) {
+                    it.due_at = at;
+                }
+            }
+            Delivery::Finished | Delivery::Dead(_) => tables.messages.retain(|it| it.id != id),
+        }
+        Ok(())
+    }
+    async fn append_audit(&self, row: &AuditRow) -> Result<()> {
+        self.tables().audit.push(row.clone());
+        Ok(())
+    }
+    async fn audit(&self, account: Option<&str>, limit: u32) -> Result<Vec<AuditRow>> {
+        let tables = self.tables();
+        let fits = |it: &&AuditRow| account.is_none() || it.account.as_deref() == account;
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        Ok(tables.audit.iter().rev().filter(fits).take(limit).cloned().collect())
+    }
+    async fn sweep(&self, now: Timestamp, _limit: u32) -> Result<u32> {
+        let mut tables = self.tables();
+        let size = |it: &Tables| {
+            it.flows.len() + it.sessions.len() + it.counters.len() + it.claims.len() + it.messages.len()
+        };
+        let before = size(&tables);
+        tables.flows.retain(|it| it.expires_at > now);
+        tables.sessions.retain(|it| it.expires_at > now);
+        tables.counters.retain(|_, it| it.1 > now);
+        tables.claims.retain(|_, it| it.until > now);
+        tables.messages.retain(|it| it.expires_at > now);
+        Ok(u32::try_from(before - size(&tables)).unwrap_or(u32::MAX))
+    }
+    async fn ping(&self) -> Result<()> {
+        Ok(())
+    }
+}
