@@ -104,7 +104,7 @@ fn lint() -> Outcome {
 
 fn lint_wasm() -> Outcome {
     Tools::rust_components()?;
-    let _ = Tools::for_building()?;
+    Tools::wasm_target()?;
     let mut clippy = cargo(&["clippy", "--locked", "--all-targets", "--target", WASM]);
     for name in IN_THE_BROWSER {
         clippy.args(["--package", name]);

@@ -41,6 +41,11 @@ impl Tools {
         Ok(tools)
     }
 
+    /// Rust's standard library for WebAssembly.
+    pub(crate) fn wasm_target() -> Outcome {
+        rust::wasm_target()
+    }
+
     /// rustfmt and clippy, which a minimal Rust lacks.
     pub(crate) fn rust_components() -> Outcome {
         rust::components()
