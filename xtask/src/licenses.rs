@@ -17,6 +17,8 @@ use crate::trouble::{Doing, Outcome, Trouble};
 struct Rules {
     licenses: BTreeSet<String>,
     banned: BTreeSet<String>,
+    /// What may be in the widget twice.
+    twice: BTreeSet<String>,
 }
 
 /// Checks every crate of `Cargo.lock` against `deny.toml`.
@@ -30,7 +32,7 @@ pub(crate) fn check() -> Outcome {
         })?;
     let metadata: Value = serde_json::from_str(&metadata).doing(|| "read cargo metadata".to_owned())?;
     let mut faults = faults(&metadata, &rules);
-    faults.extend(duplicates_in_the_widget()?);
+    faults.extend(duplicates_in_the_widget(&rules)?);
     if !faults.is_empty() {
         faults.iter().for_each(|fault| eprintln!("    | {fault}"));
         return Err(Trouble::new(format!("{} dependencies break the rules of deny.toml", faults.len()))
@@ -57,7 +59,11 @@ fn rules(text: &str) -> Outcome<Rules> {
         let name = |value: &toml::Value| value.as_str().map(str::to_owned).or_else(|| named(value));
         values.into_iter().flatten().filter_map(name).collect()
     };
-    Ok(Rules { licenses: list("licenses", "allow"), banned: list("bans", "deny") })
+    Ok(Rules {
+        licenses: list("licenses", "allow"),
+        banned: list("bans", "deny"),
+        twice: list("bans", "skip"),
+    })
 }
 
 /// One sentence for each crate that breaks a rule.
@@ -98,12 +104,14 @@ fn is_allowed(asked: &LicenseReq, rules: &Rules) -> bool {
 }
 
 /// A crate twice in the widget is loaded twice by everybody.
-fn duplicates_in_the_widget() -> Outcome<Vec<String>> {
+fn duplicates_in_the_widget(rules: &Rules) -> Outcome<Vec<String>> {
     let mut cargo = cargo();
     cargo.args(["tree", "--locked", "--package", "sspr-reset", "--target", "wasm32-unknown-unknown"]);
     cargo.args(["--edges", "normal,no-proc-macro", "--duplicates", "--depth", "0", "--prefix", "none"]);
     let tree = process::output(&mut cargo).ok_or_else(|| Trouble::new("cargo tree failed"))?;
-    let lines: BTreeSet<&str> = tree.lines().filter(|line| !line.is_empty()).collect();
+    let skipped =
+        |line: &str| line.split(' ').next().is_none_or(|name| name.is_empty() || rules.twice.contains(name));
+    let lines: BTreeSet<&str> = tree.lines().filter(|line| !skipped(line)).collect();
     Ok(lines.into_iter().map(|line| format!("{line} is in the widget in more than one version")).collect())
 }
 
