@@ -40,7 +40,7 @@ impl MasterKey {
     pub(crate) fn seal_bytes(&self, purpose: &str, bytes: &[u8]) -> Result<Vec<u8>, Failure> {
         let nonce: [u8; NONCE] = token::random()?;
         let payload = Payload { msg: bytes, aad: purpose.as_bytes() };
-        let sealed = self.cipher(purpose)?.encrypt(XNonce::from_slice(&nonce), payload);
+        let sealed = self.cipher(purpose)?.encrypt(&XNonce::from(nonce), payload);
         let sealed = sealed.map_err(|_| Failure::Internal("sealing"))?;
         Ok([nonce.as_slice(), &sealed].concat())
     }
@@ -50,7 +50,8 @@ impl MasterKey {
         let broken = Failure::Internal("a sealed row does not open; is it the right key?");
         let Some((nonce, text)) = sealed.split_at_checked(NONCE) else { return Err(broken) };
         let payload = Payload { msg: text, aad: purpose.as_bytes() };
-        let opened = self.cipher(purpose)?.decrypt(XNonce::from_slice(nonce), payload);
+        let nonce: [u8; NONCE] = nonce.try_into().map_err(|_| Failure::Internal("nonce length"))?;
+        let opened = self.cipher(purpose)?.decrypt(&XNonce::from(nonce), payload);
         opened.map(Zeroizing::new).map_err(|_| broken)
     }
 
