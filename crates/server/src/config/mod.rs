@@ -15,7 +15,7 @@ use sspr_service::Settings;
 use std::path::{Path, PathBuf};
 
 /// Everything that is configured.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Config {
     /// `[server]`
     pub server: ServerSection,
@@ -47,12 +47,17 @@ impl Config {
         let lines = lines::Lines::of(text).map_err(|error| Mistakes::syntax(path, text, &error))?;
         let (config, mut mistakes) = read::read(&lines);
         if let Some(config) = &config {
-            mistakes.extend(check::check(config));
+            mistakes.extend(config.mistakes());
         }
         match config {
             Some(config) if mistakes.is_empty() => Ok(config),
             _ => Err(Mistakes::at_lines(path, mistakes, &lines)),
         }
+    }
+
+    /// All that is wrong with the values.
+    pub fn mistakes(&self) -> Vec<Mistake> {
+        check::check(self)
     }
 
     fn resolve(&mut self, folder: &Path) {

@@ -6,20 +6,20 @@ use sspr_service::store::{AccountRow, Result};
 
 fn read(row: &AnyRow) -> Result<AccountRow> {
     Ok(AccountRow {
-        id: row.column("id")?,
-        username: row.column("username")?,
-        email: row.column("email")?,
-        display_name: row.column("display_name")?,
-        locale: row.column("locale")?,
+        id: row.value("id")?,
+        username: row.value("username")?,
+        email: row.value("email")?,
+        display_name: row.value("display_name")?,
+        locale: row.value("locale")?,
         groups: row.texts("groups_json")?,
         admin: row.truth("admin")?,
         disabled: row.truth("disabled")?,
-        password_hash: row.column("password_hash")?,
+        password_hash: row.value("password_hash")?,
         password_history: row.texts("password_history_json")?,
         password_changed_at: row.time_or_none("password_changed_at")?,
         failed_sign_ins: row.count("failed_sign_ins")?,
         locked_until: row.time_or_none("locked_until")?,
-        version: row.column("version")?,
+        version: row.value("version")?,
     })
 }
 

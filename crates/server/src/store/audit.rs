@@ -7,12 +7,12 @@ use sspr_service::store::{AuditRow, Result};
 fn read(row: &AnyRow) -> Result<AuditRow> {
     Ok(AuditRow {
         at: row.time("at")?,
-        activity: row.column("activity")?,
-        result: row.column("result")?,
-        account: row.column("account")?,
-        detail: row.column("detail")?,
-        address: row.column("address")?,
-        request_id: row.column("request_id")?,
+        activity: row.value("activity")?,
+        result: row.value("result")?,
+        account: row.value("account")?,
+        detail: row.value("detail")?,
+        address: row.value("address")?,
+        request_id: row.value("request_id")?,
     })
 }
 

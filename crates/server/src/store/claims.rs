@@ -35,10 +35,10 @@ pub(super) async fn claim(
         }
         let found = sqlx::query("SELECT body_hash, answer FROM claims WHERE claim_key = $1").bind(key);
         let Some(row) = done(found.fetch_optional(pool).await)? else { continue };
-        if row.column::<Vec<u8>>("body_hash")? != body_hash {
+        if row.value::<Vec<u8>>("body_hash")? != body_hash {
             return Ok(Claim::OtherBody);
         }
-        return Ok(match row.column::<Option<Vec<u8>>>("answer")? {
+        return Ok(match row.value::<Option<Vec<u8>>>("answer")? {
             Some(answer) => Claim::Answered(answer),
             None => Claim::Running,
         });

@@ -6,7 +6,7 @@ use sqlx::{AnyPool, any::AnyRow};
 use sspr_service::store::{Hits, Result};
 
 fn read(row: &AnyRow, now: Timestamp) -> Result<Hits> {
-    let left = row.column::<i64>("ends_at")?.saturating_sub(micros(now)).max(0);
+    let left = row.value::<i64>("ends_at")?.saturating_sub(micros(now)).max(0);
     // Rounded up: who waits that long is surely past the end.
     let seconds = left.unsigned_abs().div_ceil(1_000_000);
     Ok(Hits { count: row.count("hits")?, resets_in: u32::try_from(seconds).unwrap_or(u32::MAX) })

@@ -6,12 +6,12 @@ use sspr_service::store::{FlowRow, Result};
 
 fn read(row: &AnyRow) -> Result<FlowRow> {
     Ok(FlowRow {
-        id: row.column("id")?,
-        token_hash: row.column("token_hash")?,
-        link_hash: row.column("link_hash")?,
-        sealed: row.column("sealed")?,
+        id: row.value("id")?,
+        token_hash: row.value("token_hash")?,
+        link_hash: row.value("link_hash")?,
+        sealed: row.value("sealed")?,
         expires_at: row.time("expires_at")?,
-        version: row.column("version")?,
+        version: row.value("version")?,
     })
 }
 

@@ -8,18 +8,18 @@ use sspr_service::store::{MethodRow, Result};
 
 fn read(row: &AnyRow) -> Result<MethodRow> {
     Ok(MethodRow {
-        id: row.column("id")?,
-        account: row.column("account")?,
-        kind: MethodKind::from_word(&row.column::<String>("kind")?).ok_or_else(|| corrupt("kind"))?,
-        sealed: row.column("sealed")?,
-        value_hash: row.column("value_hash")?,
-        label: row.column("label")?,
+        id: row.value("id")?,
+        account: row.value("account")?,
+        kind: MethodKind::from_word(&row.value::<String>("kind")?).ok_or_else(|| corrupt("kind"))?,
+        sealed: row.value("sealed")?,
+        value_hash: row.value("value_hash")?,
+        label: row.value("label")?,
         verified: row.truth("verified")?,
         primary: row.truth("is_primary")?,
         created_at: row.time("created_at")?,
         last_used_at: row.time_or_none("last_used_at")?,
         confirmed_at: row.time_or_none("confirmed_at")?,
-        version: row.column("version")?,
+        version: row.value("version")?,
     })
 }
 

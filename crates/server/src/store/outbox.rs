@@ -7,8 +7,8 @@ use sspr_service::store::{Delivery, MessageRow, Result};
 
 fn read(row: &AnyRow) -> Result<MessageRow> {
     Ok(MessageRow {
-        id: row.column("id")?,
-        sealed: row.column("sealed")?,
+        id: row.value("id")?,
+        sealed: row.value("sealed")?,
         due_at: row.time("due_at")?,
         attempts: row.count("attempts")?,
         expires_at: row.time("expires_at")?,

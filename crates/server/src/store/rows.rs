@@ -32,7 +32,7 @@ pub(super) fn corrupt(column: &str) -> StoreError {
 /// Reads columns by name.
 pub(super) trait Columns {
     /// A column of a type that the driver knows.
-    fn column<'r, T>(&'r self, name: &'static str) -> Result<T>
+    fn value<'r, T>(&'r self, name: &'static str) -> Result<T>
     where
         T: Decode<'r, sqlx::Any> + Type<sqlx::Any>;
     /// A truth value.
@@ -51,7 +51,7 @@ impl Columns for AnyRow
 where
     for<'a> &'a str: ColumnIndex<AnyRow>,
 {
-    fn column<'r, T>(&'r self, name: &'static str) -> Result<T>
+    fn value<'r, T>(&'r self, name: &'static str) -> Result<T>
     where
         T: Decode<'r, sqlx::Any> + Type<sqlx::Any>,
     {
@@ -59,25 +59,25 @@ where
     }
 
     fn truth(&self, name: &'static str) -> Result<bool> {
-        self.column::<i64>(name).map(|number| number != 0)
+        self.value::<i64>(name).map(|number| number != 0)
     }
 
     fn count(&self, name: &'static str) -> Result<u32> {
-        u32::try_from(self.column::<i64>(name)?).map_err(|_| corrupt(name))
+        u32::try_from(self.value::<i64>(name)?).map_err(|_| corrupt(name))
     }
 
     fn time(&self, name: &'static str) -> Result<Timestamp> {
-        Timestamp::from_microsecond(self.column(name)?).map_err(|_| corrupt(name))
+        Timestamp::from_microsecond(self.value(name)?).map_err(|_| corrupt(name))
     }
 
     fn time_or_none(&self, name: &'static str) -> Result<Option<Timestamp>> {
-        self.column::<Option<i64>>(name)?
+        self.value::<Option<i64>>(name)?
             .map(|number| Timestamp::from_microsecond(number).map_err(|_| corrupt(name)))
             .transpose()
     }
 
     fn texts(&self, name: &'static str) -> Result<Vec<String>> {
-        serde_json::from_str(&self.column::<String>(name)?).map_err(|_| corrupt(name))
+        serde_json::from_str(&self.value::<String>(name)?).map_err(|_| corrupt(name))
     }
 }
 

@@ -21,9 +21,9 @@ pub(super) async fn by_token(pool: &AnyPool, token_hash: &[u8]) -> Result<Option
     let query = sqlx::query("SELECT * FROM sessions WHERE token_hash = $1").bind(token_hash);
     let Some(row) = done(query.fetch_optional(pool).await)? else { return Ok(None) };
     Ok(Some(SessionRow {
-        token_hash: row.column("token_hash")?,
-        account: row.column("account")?,
-        csrf: row.column("csrf")?,
+        token_hash: row.value("token_hash")?,
+        account: row.value("account")?,
+        csrf: row.value("csrf")?,
         authenticated_at: row.time("authenticated_at")?,
         expires_at: row.time("expires_at")?,
     }))

@@ -1,0 +1,176 @@
+//! What can be typed, and the environment variables that stand for it.
+
+use super::Trouble;
+use crate::config::Config;
+use clap::{Args, Parser, Subcommand};
+use std::{net::SocketAddr, path::PathBuf};
+
+/// Self-service password reset: the reference server.
+#[derive(Debug, Parser)]
+#[command(name = "sspr-server", version)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    pub(super) config: ConfigArguments,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ConfigArguments {
+    /// The configuration file.
+    #[arg(long, global = true, env = "SSPR_CONFIG", default_value = "sspr-server.toml", value_name = "FILE")]
+    config: PathBuf,
+    /// Use this SQLite file instead of database.path.
+    #[arg(long, global = true, env = "SSPR_DATABASE", value_name = "FILE")]
+    database: Option<PathBuf>,
+    /// Use this key file instead of server.secret_key_file.
+    #[arg(long, global = true, env = "SSPR_SECRET_KEY_FILE", value_name = "FILE")]
+    secret_key_file: Option<PathBuf>,
+}
+
+impl ConfigArguments {
+    /// Reads the file and lays over it what was typed.
+    pub(super) fn load(self) -> Result<Config, Trouble> {
+        if !self.config.exists() {
+            return Err(Trouble::usage(format_args!(
+                "there is no configuration {}; copy sspr-server.example.toml there, or name another with --config",
+                self.config.display()
+            )));
+        }
+        let mut config = Config::load(&self.config).map_err(Trouble::usage)?;
+        if let Some(path) = self.database {
+            config.database.path = path;
+        }
+        if let Some(path) = self.secret_key_file {
+            config.server.secret_key_file = path;
+        }
+        Ok(config)
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Run the server until SIGTERM or Ctrl-C.
+    Serve(ServeArguments),
+    /// Look at the configuration.
+    #[command(subcommand)]
+    Config(ConfigCommand),
+    /// Manage accounts of the local directory.
+    #[command(subcommand)]
+    User(UserCommand),
+    /// Look at the policy.
+    #[command(subcommand)]
+    Policy(PolicyCommand),
+    /// Show the newest lines of the audit log.
+    Audit(AuditArguments),
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ConfigCommand {
+    /// Say whether the configuration can be used, with the line of each mistake.
+    Check,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum PolicyCommand {
+    /// Print the policy in force, defaults included, as JSON.
+    Show,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum UserCommand {
+    /// Add one account. The password is asked for, or read from the standard input.
+    Add(PersonArguments),
+    /// Add the accounts of a JSON file, with their contact methods.
+    Import {
+        /// The file.
+        file: PathBuf,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PersonArguments {
+    /// What the person signs in with.
+    pub(super) username: String,
+    /// Their mailbox, for notices.
+    #[arg(long)]
+    pub(super) email: Option<String>,
+    /// Full name.
+    #[arg(long)]
+    pub(super) name: Option<String>,
+    /// Language of messages, such as `ja`.
+    #[arg(long)]
+    pub(super) locale: Option<String>,
+    /// A group; may be given several times.
+    #[arg(long = "group")]
+    pub(super) groups: Vec<String>,
+    /// The account holds administrative rights.
+    #[arg(long)]
+    pub(super) admin: bool,
+    /// The account is switched off.
+    #[arg(long)]
+    pub(super) disabled: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct AuditArguments {
+    /// Only lines about this account, by user name or e-mail address.
+    #[arg(long)]
+    pub(super) account: Option<String>,
+    /// How many lines.
+    #[arg(long, default_value_t = 50)]
+    pub(super) limit: u32,
+    /// One JSON object in each line.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ServeArguments {
+    /// Listen here instead of at server.listen; port 0 takes a free one.
+    #[arg(long, env = "SSPR_LISTEN", value_name = "ADDRESS")]
+    listen: Option<SocketAddr>,
+    /// Serve these files instead of server.static_dir.
+    #[arg(long, env = "SSPR_STATIC_DIR", value_name = "FOLDER")]
+    static_dir: Option<PathBuf>,
+    /// Use this mail server instead of smtp.host.
+    #[arg(long, env = "SSPR_SMTP_HOST", value_name = "NAME")]
+    smtp_host: Option<String>,
+    /// Use this port instead of smtp.port.
+    #[arg(long, env = "SSPR_SMTP_PORT", value_name = "PORT")]
+    smtp_port: Option<u16>,
+    /// Trust this authority for mail instead of smtp.ca_file.
+    #[arg(long, env = "SSPR_SMTP_CA_FILE", value_name = "FILE")]
+    smtp_ca_file: Option<PathBuf>,
+    /// Post text messages and calls here instead of to gateway.url.
+    #[arg(long, env = "SSPR_GATEWAY_URL", value_name = "URL")]
+    gateway_url: Option<String>,
+    /// Allow mailed links to open this page, instead of those of `pages`; may be given several times.
+    #[arg(long = "page", value_name = "URL")]
+    pages: Vec<String>,
+}
+
+impl ServeArguments {
+    /// Lays what was typed over the configuration.
+    pub(super) fn apply(self, mut config: Config) -> Result<Config, Trouble> {
+        if let Some(listen) = self.listen {
+            config.server.listen = listen;
+        }
+        config.server.static_dir = self.static_dir.or(config.server.static_dir);
+        if let Some(host) = self.smtp_host {
+            config.smtp.host = host;
+        }
+        if let Some(port) = self.smtp_port {
+            config.smtp.port = port;
+        }
+        config.smtp.ca_file = self.smtp_ca_file.or(config.smtp.ca_file);
+        config.gateway.url = self.gateway_url.or(config.gateway.url);
+        if !self.pages.is_empty() {
+            config.settings.pages = self.pages;
+        }
+        match config.mistakes().first() {
+            Some(mistake) => Err(Trouble::usage(format_args!("{}: {}", mistake.key, mistake.message))),
+            None => Ok(config),
+        }
+    }
+}

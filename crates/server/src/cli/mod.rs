@@ -1,0 +1,64 @@
+//! The command line. Each command is one file; all of them end in one sentence when something is wrong.
+
+mod arguments;
+mod audit;
+mod output;
+mod policy;
+mod serve;
+mod user;
+
+use arguments::{Arguments, Command, ConfigCommand, PolicyCommand, UserCommand};
+use clap::Parser;
+use std::process::ExitCode;
+
+/// Something is wrong with the arguments or the configuration, as clap itself says it.
+const USAGE: u8 = 2;
+
+/// Why a command did not do it: what the person reads, and the exit code.
+struct Trouble {
+    sentence: String,
+    code: u8,
+}
+
+impl Trouble {
+    fn usage(sentence: impl ToString) -> Self {
+        Self { sentence: sentence.to_string(), code: USAGE }
+    }
+}
+
+impl<E: std::error::Error> From<E> for Trouble {
+    fn from(error: E) -> Self {
+        Self { sentence: error.to_string(), code: 1 }
+    }
+}
+
+/// Runs the program: exit code 0 when it was done, 1 when it failed, 2 for wrong arguments or a wrong configuration.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => return report(error.into()),
+    };
+    match runtime.block_on(run(arguments)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(trouble) => report(trouble),
+    }
+}
+
+async fn run(arguments: Arguments) -> Result<(), Trouble> {
+    let Arguments { command, config } = arguments;
+    let config = config.load()?;
+    match command {
+        Command::Serve(overrides) => serve::run(overrides.apply(config)?).await,
+        Command::Config(ConfigCommand::Check) => output::line("the configuration is correct"),
+        Command::User(UserCommand::Add(person)) => user::add(config, person).await,
+        Command::User(UserCommand::Import { file }) => user::import(config, &file).await,
+        Command::Policy(PolicyCommand::Show) => policy::show(&config.settings),
+        Command::Audit(which) => audit::show(config, which).await,
+    }
+}
+
+fn report(trouble: Trouble) -> ExitCode {
+    output::complain(&trouble.sentence);
+    ExitCode::from(trouble.code)
+}

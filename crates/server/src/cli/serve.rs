@@ -1,0 +1,17 @@
+//! `sspr-server serve`.
+
+use super::{Trouble, output};
+use crate::{
+    config::Config,
+    logging,
+    serve::{Server, stop_signal},
+};
+
+pub(super) async fn run(config: Config) -> Result<(), Trouble> {
+    logging::start(&config.log).map_err(|error| Trouble::usage(format_args!("log.filter: {error}")))?;
+    let stop = stop_signal()?;
+    let server = Server::open(config).await?;
+    output::line(&format!("ready at http://{}", server.address()))?;
+    server.run(stop).await;
+    Ok(())
+}

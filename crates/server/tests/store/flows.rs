@@ -1,0 +1,65 @@
+use super::{all_at_once, at, on_every_store};
+use sspr_service::store::FlowRow;
+
+fn flow() -> FlowRow {
+    FlowRow {
+        id: "flow".into(),
+        token_hash: vec![1; 32],
+        link_hash: Some(vec![2; 32]),
+        sealed: vec![3, 0],
+        expires_at: at(900),
+        version: 0,
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_flow_opens_by_its_token_or_link_and_by_nothing_else() {
+    on_every_store(|store| async move {
+        store.insert_flow(&flow()).await.unwrap();
+        assert_eq!(store.flow_by_token(&[1; 32]).await.unwrap(), Some(flow()));
+        assert_eq!(store.flow_by_link(&[2; 32]).await.unwrap(), Some(flow()));
+        assert_eq!(store.flow_by_token(&[2; 32]).await.unwrap(), None);
+        assert_eq!(store.flow_by_link(&[1; 32]).await.unwrap(), None);
+        store.delete_flow("flow").await.unwrap();
+        assert_eq!(store.flow_by_token(&[1; 32]).await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_replaced_token_is_dead_and_of_many_replacements_one_counts() {
+    on_every_store(|store| async move {
+        store.insert_flow(&flow()).await.unwrap();
+        let shared = store.clone();
+        let wins = all_at_once(move |rival| {
+            let store = shared.clone();
+            async move {
+                let token_hash = vec![u8::try_from(100 + rival).unwrap(); 32];
+                let next = FlowRow { token_hash, link_hash: None, ..flow() };
+                store.update_flow(&next).await.unwrap().then_some(next)
+            }
+        })
+        .await;
+        let wins: Vec<FlowRow> = wins.into_iter().flatten().collect();
+        assert_eq!(wins.len(), 1);
+        assert_eq!(store.flow_by_token(&[1; 32]).await.unwrap(), None);
+        assert_eq!(store.flow_by_link(&[2; 32]).await.unwrap(), None);
+        let row = store.flow_by_token(&wins[0].token_hash).await.unwrap().unwrap();
+        assert_eq!(row.version, 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_sweep_forgets_what_is_over_and_nothing_else() {
+    on_every_store(|store| async move {
+        store.insert_flow(&flow()).await.unwrap();
+        store.hit("bucket", at(0), 60).await.unwrap();
+        assert_eq!(store.sweep(at(30), 100).await.unwrap(), 0);
+        assert_eq!(store.sweep(at(60), 100).await.unwrap(), 1);
+        assert!(store.flow_by_token(&[1; 32]).await.unwrap().is_some());
+        assert_eq!(store.sweep(at(900), 100).await.unwrap(), 1);
+        assert!(store.flow_by_token(&[1; 32]).await.unwrap().is_none());
+    })
+    .await;
+}
