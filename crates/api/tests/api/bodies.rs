@@ -187,10 +187,16 @@ fn no_body_is_our_fault_and_every_answer_is_documented() {
         .collect();
     let session = runtime.block_on(site.enroll_email("alice"));
     let mut runner = TestRunner::new(Config { cases: 48, ..Config::default() });
-    for operation in operations {
-        let flow = runtime.block_on(site.start("alice"));
+    // One person may start only a few flows in an hour.
+    for (operation, name) in
+        operations.iter().zip(["alice", "bob", "roger", "carol", "nobody"].into_iter().cycle())
+    {
+        let flow = match operation.path.contains("/recovery") {
+            true => runtime.block_on(site.start(name)),
+            false => String::new(),
+        };
         runner
-            .run(&any_body(), |body| runtime.block_on(attack(&site, &session, &flow, &operation, body)))
+            .run(&any_body(), |body| runtime.block_on(attack(&site, &session, &flow, operation, body)))
             .expect("an answer that is documented");
     }
 }
