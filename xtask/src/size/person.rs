@@ -17,8 +17,9 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// How long nothing may happen before a phase counts as over.
 const QUIET: Duration = Duration::from_secs(2);
 
-/// Somebody of `tests/accounts.json` who can be reset by mail alone.
-const IDENTIFIER: &str = "ada@harbor-vale.example";
+/// Somebody of `tests/accounts.json` who gets the code by mail, and where.
+const IDENTIFIER: &str = "blair";
+const MAIL_ADDRESS: &str = "blair@home.example";
 
 /// The visible field of a kind inside the element.
 const FIND: &str = "const [css] = arguments;
@@ -140,6 +141,6 @@ fn newest_code(mailbox_url: &str) -> Outcome<Option<String>> {
     let doing = || "read the mailbox".to_owned();
     let mut answer = ureq::get(format!("{mailbox_url}/mailbox/messages")).call().doing(doing)?;
     let messages: Value = answer.body_mut().read_json().doing(doing)?;
-    let newest = messages.as_array().into_iter().flatten().find(|message| message["to"] == IDENTIFIER);
+    let newest = messages.as_array().into_iter().flatten().find(|message| message["to"] == MAIL_ADDRESS);
     Ok(newest.and_then(|message| message["code"].as_str()).map(str::to_owned))
 }
