@@ -1,8 +1,8 @@
 //! The reference server: the service over SQLite, mail and messages out, sign-in from elsewhere, files, command line.
 
 mod backend;
-mod clock;
 pub mod cli;
+mod clock;
 pub mod config;
 pub mod delivery;
 mod hashing;

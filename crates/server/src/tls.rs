@@ -1,7 +1,10 @@
 //! Trust for our own HTTPS calls: the system's authorities, and one more file where the configuration names it.
 
 use crate::delivery::SetupError;
-use rustls::{ClientConfig, RootCertStore, pki_types::{CertificateDer, pem::PemObject}};
+use rustls::{
+    ClientConfig, RootCertStore,
+    pki_types::{CertificateDer, pem::PemObject},
+};
 use std::{path::Path, sync::Arc};
 
 /// A TLS client. A system without any authorities is not an error here: calls by plain HTTP need none.
@@ -9,7 +12,8 @@ pub(crate) fn client(ca_file: Option<&Path>) -> Result<ClientConfig, SetupError>
     let mut roots = RootCertStore::empty();
     roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
     if let Some(path) = ca_file {
-        let wrong = |why: &str| SetupError::Value { key: "ca_file", why: format!("{}: {why}", path.display()) };
+        let wrong =
+            |why: &str| SetupError::Value { key: "ca_file", why: format!("{}: {why}", path.display()) };
         let pem = std::fs::read(path).map_err(|source| SetupError::File { path: path.to_owned(), source })?;
         let mut found = 0;
         for certificate in CertificateDer::pem_slice_iter(&pem) {

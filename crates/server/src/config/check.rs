@@ -35,7 +35,8 @@ fn origins(config: &Config) -> Vec<Mistake> {
         rest.is_none_or(|rest| rest.is_empty() || rest.contains(['/', '*', ' ', '?', '#']))
     };
     let describe = |origin: &String| {
-        let what = format!("`{origin}` is no origin; write it like `https://intranet.example`, without a path");
+        let what =
+            format!("`{origin}` is no origin; write it like `https://intranet.example`, without a path");
         Mistake::new("server.allowed_origins", what)
     };
     config.server.allowed_origins.iter().filter(wrong).map(describe).collect()
@@ -50,7 +51,8 @@ fn together(config: &Config) -> Vec<Mistake> {
         mistakes.push(Mistake::new("server.change_password_page", what));
     }
     if config.smtp.username.is_some() && config.smtp.tls == SmtpTls::None {
-        let what = "would send the password in clear; use `required` or `implicit`, or leave smtp.username out";
+        let what =
+            "would send the password in clear; use `required` or `implicit`, or leave smtp.username out";
         mistakes.push(Mistake::new("smtp.tls", what));
     }
     if config.smtp.from.parse::<lettre::message::Mailbox>().is_err() {
@@ -61,12 +63,14 @@ fn together(config: &Config) -> Vec<Mistake> {
         && !url.starts_with("https://")
         && !url.starts_with("http://")
     {
-        mistakes.push(Mistake::new("gateway.url", "must begin with https:// (or http:// within one machine)"));
+        mistakes
+            .push(Mistake::new("gateway.url", "must begin with https:// (or http:// within one machine)"));
     }
     if let Some(header) = &config.identity.header
         && header.from.is_empty()
     {
-        let what = "must name the proxy's addresses, such as [\"10.0.0.5/32\"]; else anybody could send the header";
+        let what =
+            "must name the proxy's addresses, such as [\"10.0.0.5/32\"]; else anybody could send the header";
         mistakes.push(Mistake::new("identity.header.from", what));
     }
     if let Some(token) = &config.identity.token

@@ -37,7 +37,12 @@ impl Mistakes {
         let mut placed: Vec<_> = mistakes.into_iter().map(|it| (lines.line(&it.key), it)).collect();
         placed.sort_by_key(|(line, _)| *line);
         let path = path.display();
-        Self(placed.into_iter().map(|(line, it)| format!("{path}:{line}: {}: {}", it.key, it.message)).collect())
+        Self(
+            placed
+                .into_iter()
+                .map(|(line, it)| format!("{path}:{line}: {}: {}", it.key, it.message))
+                .collect(),
+        )
     }
 
     /// The lines.

@@ -68,7 +68,8 @@ impl Config {
             &mut self.gateway.ca_file,
             &mut self.gateway.token_file,
         ];
-        let token = self.identity.token.iter_mut().flat_map(|token| [&mut token.jwks_file, &mut token.ca_file]);
+        let token =
+            self.identity.token.iter_mut().flat_map(|token| [&mut token.jwks_file, &mut token.ca_file]);
         let optional = optional.into_iter().chain(token).filter_map(Option::as_mut);
         let paths: Vec<&mut PathBuf> =
             [&mut self.server.secret_key_file, &mut self.database.path].into_iter().chain(optional).collect();

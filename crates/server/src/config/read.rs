@@ -27,7 +27,8 @@ pub(super) fn read(lines: &Lines) -> (Option<Config>, Vec<Mistake>) {
         if let Err(error) = split(&lines.alone(&path)) {
             let lacks_neighbours = error.starts_with("missing field");
             let mistake = Mistake::new(path, error);
-            let told = |told: &Mistake| told.message == mistake.message && same_section(&told.key, &mistake.key);
+            let told =
+                |told: &Mistake| told.message == mistake.message && same_section(&told.key, &mistake.key);
             if !lacks_neighbours && !mistakes.iter().any(told) {
                 mistakes.push(mistake);
             }

@@ -30,7 +30,9 @@ pub enum SecretError {
         path: PathBuf,
     },
     /// What is in it is not what we write.
-    #[error("{path} must hold 64 hexadecimal digits; restore it from a backup, since without it the database cannot be read")]
+    #[error(
+        "{path} must hold 64 hexadecimal digits; restore it from a backup, since without it the database cannot be read"
+    )]
     NoKey {
         /// Which.
         path: PathBuf,

@@ -17,7 +17,7 @@ use std::time::Duration;
 /// What is said to a phone, and how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Channel {
+pub enum PhoneChannel {
     /// Shown as a text message.
     Sms,
     /// Read out in a call.
@@ -27,7 +27,7 @@ pub enum Channel {
 #[derive(serde::Serialize)]
 struct Message<'a> {
     id: &'a str,
-    channel: Channel,
+    channel: PhoneChannel,
     to: &'a str,
     text: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -62,7 +62,7 @@ impl Gateway {
     pub async fn send(
         &self,
         id: &str,
-        channel: Channel,
+        channel: PhoneChannel,
         to: &str,
         text: &str,
         locale: Option<&str>,
@@ -110,7 +110,10 @@ mod tests {
         let headers = HeaderMap::from_iter([(RETRY_AFTER, "17".parse().unwrap())]);
         let outcome = judge(StatusCode::TOO_MANY_REQUESTS, &headers);
         assert!(matches!(outcome, Outcome::Later { after: Some(after), .. } if after.as_secs() == 17));
-        assert!(matches!(judge(StatusCode::BAD_GATEWAY, &HeaderMap::new()), Outcome::Later { after: None, .. }));
+        assert!(matches!(
+            judge(StatusCode::BAD_GATEWAY, &HeaderMap::new()),
+            Outcome::Later { after: None, .. }
+        ));
     }
 
     #[test]

@@ -4,7 +4,7 @@ mod gateway;
 mod smtp;
 mod worker;
 
-pub use gateway::Gateway;
+pub use gateway::{Gateway, PhoneChannel};
 pub use smtp::Smtp;
 pub use worker::Worker;
 

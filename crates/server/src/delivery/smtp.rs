@@ -28,10 +28,9 @@ impl Smtp {
     /// Prepares the way to the server of the configuration; connects only with the first message.
     pub fn new(section: &SmtpSection, password: Option<&Secret>) -> Result<Self, SetupError> {
         let wrong = |key, why: String| SetupError::Value { key, why };
-        let from: Mailbox = section
-            .from
-            .parse()
-            .map_err(|_| wrong("smtp.from", "must be an address like `Help desk <help@example.org>`".into()))?;
+        let from: Mailbox = section.from.parse().map_err(|_| {
+            wrong("smtp.from", "must be an address like `Help desk <help@example.org>`".into())
+        })?;
         let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(section.host.clone())
             .port(section.port)
             .timeout(Some(Duration::from_secs(section.timeout_seconds.into())))
@@ -105,9 +104,10 @@ fn tls(section: &SmtpSection) -> Result<Tls, SetupError> {
         })?;
         parameters = parameters.add_root_certificate(certificate);
     }
-    let parameters = parameters
-        .build_rustls()
-        .map_err(|error| SetupError::Value { key: "smtp.tls", why: format!("TLS cannot be set up: {error}") })?;
+    let parameters = parameters.build_rustls().map_err(|error| SetupError::Value {
+        key: "smtp.tls",
+        why: format!("TLS cannot be set up: {error}"),
+    })?;
     Ok(match section.tls {
         SmtpTls::Implicit => Tls::Wrapper(parameters),
         SmtpTls::Opportunistic => Tls::Opportunistic(parameters),
@@ -120,7 +120,9 @@ fn describe(error: &lettre::transport::smtp::Error) -> String {
         Some(code) => format!("the mail server answered {code}"),
         None if error.is_timeout() => "the mail server did not answer in time".into(),
         None if error.is_tls() => "the TLS handshake with the mail server failed".into(),
-        None if error.is_client() => "the mail server does not offer what smtp.tls or smtp.username need".into(),
+        None if error.is_client() => {
+            "the mail server does not offer what smtp.tls or smtp.username need".into()
+        }
         None => "the mail server cannot be reached".into(),
     }
 }

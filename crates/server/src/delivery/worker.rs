@@ -1,6 +1,6 @@
 //! Empties the outbox: takes due messages, hands them over, tries again later or gives up.
 
-use super::{Gateway, Outcome, Smtp, gateway::Channel};
+use super::{Gateway, Outcome, PhoneChannel, Smtp};
 use jiff::{SignedDuration, Timestamp};
 use sspr_service::{
     Clock, Service,
@@ -96,8 +96,10 @@ impl Worker {
             OutgoingBody::Email { to, subject, text, html } => {
                 return self.smtp.send(&message.id, to, subject, text, html).await;
             }
-            OutgoingBody::Sms { to, text } => (Channel::Sms, to, text, None),
-            OutgoingBody::Voice { to, text, locale } => (Channel::Voice, to, text, Some(locale.as_str())),
+            OutgoingBody::Sms { to, text } => (PhoneChannel::Sms, to, text, None),
+            OutgoingBody::Voice { to, text, locale } => {
+                (PhoneChannel::Voice, to, text, Some(locale.as_str()))
+            }
         };
         match &self.gateway {
             Some(gateway) => gateway.send(&message.id, channel, to, text, locale).await,
@@ -156,6 +158,9 @@ mod tests {
     fn what_the_gateway_asks_to_wait_is_kept() {
         assert_eq!(settle(&later(Some(60)), 1, seconds(0), seconds(700)), Delivery::Retry(seconds(60)));
         assert_eq!(settle(&later(Some(1)), 1, seconds(0), seconds(700)), Delivery::Retry(seconds(5)));
-        assert_eq!(settle(&later(Some(u64::MAX)), 1, seconds(0), seconds(700)), Delivery::Dead("busy".into()));
+        assert_eq!(
+            settle(&later(Some(u64::MAX)), 1, seconds(0), seconds(700)),
+            Delivery::Dead("busy".into())
+        );
     }
 }

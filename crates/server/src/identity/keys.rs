@@ -73,7 +73,11 @@ impl KeySet {
             return Ok(found);
         }
         if kept.tried_at.is_some_and(|at| at.elapsed() < LEAST_PAUSE) {
-            return if kept.keys.is_some() { Ok(found) } else { Err(Unreadable("the last try failed".into())) };
+            return if kept.keys.is_some() {
+                Ok(found)
+            } else {
+                Err(Unreadable("the last try failed".into()))
+            };
         }
         kept.tried_at = Some(Instant::now());
         match self.read().await {
@@ -94,9 +98,9 @@ impl KeySet {
 
     async fn read(&self) -> Result<JwkSet, Unreadable> {
         let document = match &self.source {
-            Source::File(path) => {
-                tokio::fs::read(path).await.map_err(|error| Unreadable(format!("{}: {error}", path.display())))?
-            }
+            Source::File(path) => tokio::fs::read(path)
+                .await
+                .map_err(|error| Unreadable(format!("{}: {error}", path.display())))?,
             Source::Url { client, url } => {
                 let fetch = async {
                     let mut response = client.get(url.clone()).send().await?.error_for_status()?;

@@ -53,7 +53,8 @@ impl BearerToken {
         if token.len() > MAX_BYTES {
             return Err(refused("it is too long"));
         }
-        let header = decode_header(token).map_err(|_| refused("it is no signed token of a known algorithm"))?;
+        let header =
+            decode_header(token).map_err(|_| refused("it is no signed token of a known algorithm"))?;
         if !ALGORITHMS.contains(&header.alg) {
             return Err(refused("its algorithm is not taken"));
         }

@@ -49,7 +49,9 @@ fn listen_hint(error: &io::Error) -> String {
         io::ErrorKind::PermissionDenied => {
             "this user may not use this port; choose one above 1023 with server.listen or --listen".into()
         }
-        io::ErrorKind::AddrNotAvailable => "this machine does not have this address; correct server.listen".into(),
+        io::ErrorKind::AddrNotAvailable => {
+            "this machine does not have this address; correct server.listen".into()
+        }
         _ => error.to_string(),
     }
 }

@@ -35,8 +35,7 @@ pub(super) async fn lease(pool: &AnyPool, now: Timestamp, limit: u32, lease: u32
                SELECT id FROM outbox WHERE dead_reason IS NULL AND leased_until <= $1 AND due_at <= $1 \
                ORDER BY due_at LIMIT $3) \
                RETURNING id, sealed, due_at, attempts, expires_at";
-    let query =
-        sqlx::query(sql).bind(micros(now)).bind(micros_after(now, lease)).bind(i64::from(limit));
+    let query = sqlx::query(sql).bind(micros(now)).bind(micros_after(now, lease)).bind(i64::from(limit));
     let mut messages: Vec<_> = done(query.fetch_all(pool).await)?.iter().map(read).collect::<Result<_>>()?;
     messages.sort_by_key(|message| message.due_at);
     Ok(messages)
@@ -49,7 +48,9 @@ pub(super) async fn settle(pool: &AnyPool, id: &str, delivery: Delivery) -> Resu
             .bind(id)
             .bind(micros(at)),
         Delivery::Dead(reason) => {
-            sqlx::query("UPDATE outbox SET dead_reason = $2, sealed = NULL WHERE id = $1").bind(id).bind(reason)
+            sqlx::query("UPDATE outbox SET dead_reason = $2, sealed = NULL WHERE id = $1")
+                .bind(id)
+                .bind(reason)
         }
     };
     done(query.execute(pool).await).map(drop)

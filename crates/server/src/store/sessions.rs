@@ -35,7 +35,8 @@ pub(super) async fn refresh(pool: &AnyPool, token_hash: &[u8], at: Timestamp) ->
 }
 
 pub(super) async fn delete(pool: &AnyPool, token_hash: &[u8]) -> Result<()> {
-    done(sqlx::query("DELETE FROM sessions WHERE token_hash = $1").bind(token_hash).execute(pool).await).map(drop)
+    done(sqlx::query("DELETE FROM sessions WHERE token_hash = $1").bind(token_hash).execute(pool).await)
+        .map(drop)
 }
 
 pub(super) async fn delete_of_account(pool: &AnyPool, account: &str, except: Option<&[u8]>) -> Result<u32> {

@@ -81,8 +81,7 @@ async fn administrators_are_those_who_may_still_sign_in() {
         for row in [account("mai"), admin("ann", false), admin("gone", true)] {
             store.insert_account(&row).await.unwrap();
         }
-        let names: Vec<_> =
-            store.administrators().await.unwrap().into_iter().map(|it| it.username).collect();
+        let names: Vec<_> = store.administrators().await.unwrap().into_iter().map(|it| it.username).collect();
         assert_eq!(names, ["ann"]);
     })
     .await;

@@ -1,0 +1,136 @@
+//! The configuration: the documented example is true, and every mistake is found on its line.
+
+use sspr_server::config::Config;
+use std::{collections::BTreeSet, path::Path};
+
+const EXAMPLE: &str = include_str!("../sspr-server.example.toml");
+const JOURNEYS: &str = include_str!("../../../tests/journeys.toml");
+
+fn parse(text: &str) -> Result<Config, Vec<String>> {
+    Config::parse(text, Path::new("c.toml")).map_err(|mistakes| mistakes.lines().to_vec())
+}
+
+/// The example with its optional keys switched on.
+fn complete_example() -> String {
+    let switch_on = |line: &str| match line.strip_prefix('#') {
+        Some(key) if !key.starts_with(' ') => key.to_owned(),
+        _ => line.to_owned(),
+    };
+    EXAMPLE.lines().map(switch_on).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn the_example_says_the_defaults() {
+    let example = parse(EXAMPLE).unwrap();
+    assert_eq!(format!("{example:#?}"), format!("{:#?}", parse("").unwrap()));
+}
+
+#[test]
+fn the_optional_keys_of_the_example_can_be_switched_on_together() {
+    parse(&complete_example()).unwrap();
+}
+
+#[test]
+fn the_journeys_configuration_is_correct() {
+    parse(JOURNEYS).unwrap();
+}
+
+/// What serde would take in a section, learnt from its refusal of a key that cannot be.
+fn keys_of(section: &str) -> BTreeSet<String> {
+    let unknown =
+        if section.is_empty() { "nonsense = 0".into() } else { format!("[{section}]\nnonsense = 0") };
+    let mistakes = parse(&unknown).unwrap_err();
+    let (_, expected) = mistakes[0].split_once("expected").unwrap_or_else(|| panic!("{mistakes:?}"));
+    expected.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+#[test]
+fn the_example_names_every_key_there_is() {
+    let example: toml::Table = toml::from_str(&complete_example()).unwrap();
+    let mut sections = vec![(String::new(), example)];
+    let mut seen = 0;
+    while let Some((path, table)) = sections.pop() {
+        let mut named: BTreeSet<String> = table.keys().cloned().collect();
+        if path == "identity.token" {
+            // The other of the two ways, named in the comment of the first.
+            assert!(EXAMPLE.contains("`jwks_file`"));
+            named.insert("jwks_file".into());
+        }
+        assert_eq!(named, keys_of(&path), "in [{path}]");
+        seen += named.len();
+        for (key, value) in table {
+            if let toml::Value::Table(inner) = value {
+                let path = if path.is_empty() { key } else { format!("{path}.{key}") };
+                sections.push((path, inner));
+            }
+        }
+    }
+    assert!(seen > 80, "only {seen} keys seen");
+}
+
+#[test]
+fn every_key_of_the_example_is_explained() {
+    let lines: Vec<&str> = EXAMPLE.lines().collect();
+    for pair in lines.windows(2) {
+        let is_key = pair[1].trim_start_matches('#').split_once(" = ").is_some_and(|(key, _)| {
+            !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+        });
+        assert!(!is_key || pair[0].starts_with("# "), "no explanation above: {}", pair[1]);
+    }
+}
+
+#[test]
+fn several_mistakes_are_told_at_once_each_with_its_line_and_what_is_allowed() {
+    let text = "[server]\nlisten = \"nowhere\"\nhttps = 1\n\n[policy]\ngates = \"two\"\ngatez = 2\nenabled = \"all\"\n";
+    let mistakes = parse(text).unwrap_err();
+    let starts: Vec<&str> =
+        mistakes.iter().map(|line| line.splitn(4, ": ").take(2).last().unwrap()).collect();
+    assert_eq!(starts, ["server.listen", "server.https", "policy.gates", "policy.gatez", "policy.enabled"]);
+    for (mistake, line) in mistakes.iter().zip([2, 3, 6, 7, 8]) {
+        assert!(mistake.starts_with(&format!("c.toml:{line}: ")), "{mistake}");
+    }
+    assert!(mistakes[3].contains("`gates`"), "{}", mistakes[3]);
+    assert!(mistakes[4].contains("`everyone`"), "{}", mistakes[4]);
+}
+
+#[test]
+fn values_out_of_range_are_found_on_their_lines() {
+    let text =
+        "[smtp]\ntimeout_seconds = 0\nfrom = \"nobody\"\n[policy]\ngates = 3\n[limits]\ncode_length = 4\n";
+    let mistakes = parse(text).unwrap_err();
+    let starts = [
+        "c.toml:2: smtp.timeout_seconds: ",
+        "c.toml:3: smtp.from: ",
+        "c.toml:5: policy.gates: ",
+        "c.toml:7: ",
+    ];
+    assert_eq!(mistakes.len(), starts.len(), "{mistakes:#?}");
+    for (mistake, start) in mistakes.iter().zip(starts) {
+        assert!(mistake.starts_with(start), "{mistake}");
+    }
+}
+
+#[test]
+fn an_unknown_section_is_one_mistake_and_the_known_ones_are_listed() {
+    let mistakes = parse("[polcy]\ngates = 1\nskip_days = 2\n").unwrap_err();
+    assert_eq!(mistakes.len(), 1, "{mistakes:#?}");
+    assert!(mistakes[0].contains("`policy`") && mistakes[0].contains("`smtp`"), "{}", mistakes[0]);
+}
+
+#[test]
+fn what_is_missing_in_a_section_is_told_at_the_section() {
+    let mistakes = parse("\n[identity.header]\nname = \"x\"\n").unwrap_err();
+    assert_eq!(mistakes, ["c.toml:2: identity.header: missing field `from`"]);
+}
+
+#[test]
+fn what_is_no_toml_is_told_with_its_line() {
+    let mistakes = parse("[server]\nlisten = \n").unwrap_err();
+    assert!(mistakes[0].starts_with("c.toml:2: "), "{}", mistakes[0]);
+}
+
+#[test]
+fn a_password_is_never_sent_in_clear() {
+    let mistakes = parse("[smtp]\ntls = \"none\"\nusername = \"me\"\n").unwrap_err();
+    assert!(mistakes[0].starts_with("c.toml:2: smtp.tls: would send the password in clear"), "{mistakes:?}");
+}
