@@ -42,9 +42,10 @@ impl Reference {
         )
     }
 
-    /// Starts both with everything they keep in `folder`. Mailed links open `page`, whose origin is `origin`.
-    /// The first start in a folder imports the people of `tests/accounts.json`.
-    pub(crate) fn start(folder: &Path, origin: &str, page: &str) -> Outcome<Reference> {
+    /// Starts both with everything they keep in `folder`. Mailed links open `page`, whose origin is `origin`; `policy`
+    /// is lines of that section of the configuration. The first start in a folder imports the people of
+    /// `tests/accounts.json`.
+    pub(crate) fn start(folder: &Path, origin: &str, page: &str, policy: &str) -> Outcome<Reference> {
         fs::create_dir_all(folder).doing(|| format!("create {}", folder.display()))?;
         let (smtp, mail_http, listen) = (process::free_port()?, process::free_port()?, process::free_port()?);
         let mailbox_url = format!("http://127.0.0.1:{mail_http}");
@@ -60,7 +61,7 @@ impl Reference {
         mailbox.wait_until(PATIENCE, || answers(&format!("{mailbox_url}/mailbox/messages")))?;
 
         let configuration = folder.join(CONFIGURATION);
-        fs::write(&configuration, text(listen, smtp, &mailbox_url, origin, page))
+        fs::write(&configuration, text(listen, smtp, &mailbox_url, origin, page, policy))
             .doing(|| format!("write {}", configuration.display()))?;
         import_people(folder)?;
 
@@ -88,7 +89,7 @@ fn in_folder(folder: &Path) -> Command {
     command
 }
 
-fn text(listen: u16, smtp: u16, mailbox_url: &str, origin: &str, page: &str) -> String {
+fn text(listen: u16, smtp: u16, mailbox_url: &str, origin: &str, page: &str, policy: &str) -> String {
     format!(
         r#"# Written by cargo xtask at each start.
 [server]
@@ -111,6 +112,9 @@ url = "{mailbox_url}/gateway"
 
 [pages]
 recovery = ["{page}"]
+
+[policy]
+{policy}
 "#
     )
 }
