@@ -3,12 +3,12 @@
 //! Without `?server` in its address the page contains the real service over a store in memory ([`backend::inside`]);
 //! with it, the page talks to a real server on its own origin. `start.js` loads this program and calls [`start`].
 
-// The tests of the texts run natively; everything else needs a browser.
+// The tests of texts and people run natively; everything else needs a browser.
 #[cfg(target_arch = "wasm32")]
 mod backend;
 #[cfg(target_arch = "wasm32")]
 mod page;
-#[cfg(target_arch = "wasm32")]
+#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code))]
 mod people;
 #[cfg_attr(not(target_arch = "wasm32"), allow(dead_code))]
 mod texts;

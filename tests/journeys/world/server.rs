@@ -16,7 +16,7 @@ use tempfile::TempDir;
 /// How long the server may take to answer first.
 const START: Duration = Duration::from_secs(15);
 
-/// What a journey needs other than the usual configuration: lines of TOML under `[policy]` and `[limits]`.
+/// What a journey needs other than `tests/journeys.toml` has: lines under `[policy]` and `[limits]`.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Changes {
     /// Keys of the policy.
@@ -38,20 +38,24 @@ pub(super) struct Server {
 impl Server {
     pub(super) async fn start(changes: Changes) -> Result<Self> {
         let folder = TempDir::new()?;
-        fs::copy(imported()?, folder.path().join(DATABASE))?;
-        fs::write(folder.path().join(KEY), MASTER_KEY)?;
+        for file in [DATABASE, KEY] {
+            fs::copy(imported()?.join(file), folder.path().join(file))?;
+        }
+        fs::write(folder.path().join(CONFIGURATION), configuration(changes)?)?;
         let mailbox = sspr_mailbox::start(sspr_mailbox::Options::default()).await?;
-        fs::write(folder.path().join("mailbox.pem"), mailbox.certificate_pem())?;
+        fs::write(folder.path().join(CERTIFICATE), mailbox.certificate_pem())?;
         let port = free_port()?;
         // `localhost` is a secure context to the browser, as an address of 127.0.0.0/8 is.
         let origin = format!("http://localhost:{port}");
-        let config = folder.path().join("sspr-server.toml");
-        fs::write(&config, configuration(port, &origin, &mailbox, changes)?)?;
         let log = fs::File::create(folder.path().join("log"))?;
-        let process = Command::new(binary()?)
-            .args(["serve", "--config"])
-            .arg(&config)
-            .current_dir(folder.path())
+        let process = program(&folder)?
+            .arg("serve")
+            .arg(format!("--listen=127.0.0.1:{port}"))
+            .arg(format!("--static-dir={}", packaged()?.display()))
+            .arg(format!("--smtp-port={}", mailbox.smtp_address().port()))
+            .arg(format!("--smtp-ca-file={CERTIFICATE}"))
+            .arg(format!("--gateway-url=http://{}/gateway", mailbox.http_address()))
+            .arg(format!("--page={origin}/?server"))
             .stdin(Stdio::null())
             .stdout(log.try_clone()?)
             .stderr(log)
@@ -90,71 +94,40 @@ impl Drop for Server {
     }
 }
 
+const CONFIGURATION: &str = "sspr-server.toml";
 const DATABASE: &str = "sspr.sqlite";
+const CERTIFICATE: &str = "mailbox.pem";
 const KEY: &str = "sspr.key";
-/// 32 bytes in hexadecimal; one for all journeys, since the imported methods are sealed with it.
-const MASTER_KEY: &str = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f\n";
 
-fn configuration(port: u16, origin: &str, mailbox: &Mailbox, changes: Changes) -> Result<String> {
-    Ok(format!(
-        r#"
-[server]
-listen = "127.0.0.1:{port}"
-https = false
-static_dir = "{dist}"
-secret_key_file = "{KEY}"
-
-[database]
-path = "{DATABASE}"
-
-[smtp]
-host = "localhost"
-port = {smtp}
-ca_file = "mailbox.pem"
-from = "Harbor & Vale <no-reply@harbor-vale.example>"
-
-[gateway]
-url = "http://{http}/gateway"
-
-[pages]
-recovery = ["{origin}/?server"]
-
-[policy]
-{policy}
-
-[limits]
-{limits}
-"#,
-        dist = packaged()?.display(),
-        smtp = mailbox.smtp_address().port(),
-        http = mailbox.http_address(),
-        policy = changes.policy,
-        limits = changes.limits,
-    ))
+fn configuration(changes: Changes) -> Result<String> {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/journeys.toml"))?;
+    let under = |text: &str, section: &str, lines: &str| {
+        let heading = format!("{section}\n");
+        text.replacen(&heading, &format!("{heading}{lines}\n"), 1)
+    };
+    Ok(under(&under(&text, "[policy]", changes.policy), "[limits]", changes.limits))
 }
 
-/// A database with everybody in it, made once and copied for each journey.
-fn imported() -> Result<PathBuf> {
+/// The binary with the configuration, the database and the key of a folder.
+fn program(folder: &TempDir) -> Result<Command> {
+    let mut command = Command::new(binary()?);
+    command.current_dir(folder.path());
+    command.args(["--config", CONFIGURATION, "--database", DATABASE, "--secret-key-file", KEY]);
+    Ok(command)
+}
+
+/// The folder of a database with everybody in it and its key, made once and copied for each journey.
+fn imported() -> Result<&'static Path> {
     static FOLDER: OnceLock<Result<TempDir, String>> = OnceLock::new();
     let folder = FOLDER.get_or_init(|| import().map_err(|error| format!("{error:#}")));
-    let folder = folder.as_ref().map_err(|error| anyhow::anyhow!(error.clone()))?;
-    Ok(folder.path().join(DATABASE))
+    folder.as_ref().map(TempDir::path).map_err(|error| anyhow::anyhow!(error.clone()))
 }
 
 fn import() -> Result<TempDir> {
     let folder = TempDir::new()?;
-    fs::write(folder.path().join(KEY), MASTER_KEY)?;
-    let config = folder.path().join("sspr-server.toml");
-    let text = format!("[server]\nsecret_key_file = \"{KEY}\"\n[database]\npath = \"{DATABASE}\"\n");
-    fs::write(&config, text)?;
+    fs::write(folder.path().join(CONFIGURATION), configuration(Changes::default())?)?;
     let people = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/accounts.json");
-    let output = Command::new(binary()?)
-        .args(["user", "import"])
-        .arg(people)
-        .arg("--config")
-        .arg(&config)
-        .current_dir(folder.path())
-        .output()?;
+    let output = program(&folder)?.args(["user", "import"]).arg(people).output()?;
     ensure!(output.status.success(), "the import failed: {}", String::from_utf8_lossy(&output.stderr));
     Ok(folder)
 }

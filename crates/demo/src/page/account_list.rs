@@ -18,7 +18,7 @@ pub(super) struct AccountListProps {
 #[component]
 pub(super) fn AccountList(props: &AccountListProps) -> Html {
     let text = |key| props.language.text(key);
-    let people = use_memo((), |()| people::all());
+    let people = use_memo((), |()| people::shown());
     let note = match props.backend {
         Backend::Inside(_) => "people.note.inside",
         Backend::Server => "people.note.server",
@@ -40,7 +40,7 @@ fn entry(person: &Person, language: Language) -> Html {
     html! {
         <li key={person.username.clone()}>
             <button type="button" class="small" onclick={fill}>{ language.text("people.use") }</button>
-            <strong>{ person.name() }</strong>
+            <strong>{ &person.display_name }</strong>
             <p><code>{ &person.username }</code>{ " " }<code>{ &person.password }</code></p>
             <p class="quiet">{ person.about(language) }</p>
         </li>
