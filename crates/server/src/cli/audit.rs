@@ -1,16 +1,14 @@
 //! `sspr-server audit`.
 
 use super::{Trouble, arguments::AuditArguments, output};
-use crate::{config::Config, store::SqlStore};
-use sspr_service::{
-    Store,
-    store::{AccountRow, AuditRow},
-};
+use crate::{clock::SystemClock, config::Config, store::SqlStore};
+use sspr_service::{Directory, LocalDirectory, Store, store::AuditRow};
+use std::sync::Arc;
 
 pub(super) async fn show(config: Config, which: AuditArguments) -> Result<(), Trouble> {
     let store = SqlStore::open_sqlite(&config.database.path).await?;
     let account = match &which.account {
-        Some(identifier) => Some(find(&store, identifier).await?.id),
+        Some(identifier) => Some(find(&config, &store, identifier).await?),
         None => None,
     };
     for row in store.audit(account.as_deref(), which.limit).await? {
@@ -20,9 +18,12 @@ pub(super) async fn show(config: Config, which: AuditArguments) -> Result<(), Tr
     Ok(())
 }
 
-async fn find(store: &SqlStore, identifier: &str) -> Result<AccountRow, Trouble> {
-    let account = store.account_by_identifier(&sspr_service::directory::fold(identifier)).await?;
-    account.ok_or_else(|| Trouble::usage(format_args!("there is no account `{identifier}`")))
+async fn find(config: &Config, store: &SqlStore, identifier: &str) -> Result<String, Trouble> {
+    let directory = LocalDirectory::new(Arc::new(store.clone()), Arc::new(SystemClock), &config.settings);
+    match directory.find(identifier).await? {
+        Some(account) => Ok(account.id),
+        None => Err(Trouble::usage(format_args!("there is no account `{identifier}`"))),
+    }
 }
 
 /// Time, activity, result, then what is known, in columns.

@@ -1,9 +1,13 @@
 //! `sspr-server user`: accounts of the local directory.
 
 use super::{Trouble, arguments::PersonArguments, output};
-use crate::{backend::Backend, config::Config};
-use sspr_core::Secret;
-use sspr_service::import;
+use crate::{
+    clock::SystemClock,
+    config::{Config, load_or_create_key},
+    store::SqlStore,
+};
+use sspr_core::{Secret, policy};
+use sspr_service::{ImportReport, ImportedAccount, import_accounts};
 use std::{
     io::{self, BufRead, IsTerminal},
     path::Path,
@@ -11,9 +15,13 @@ use std::{
 
 pub(super) async fn add(config: Config, person: PersonArguments) -> Result<(), Trouble> {
     let password = password()?;
-    let username = person.username.clone();
-    let backend = Backend::open(&config).await?;
-    let account = import::Account {
+    let broken = policy::violations(&config.settings.password.policy(), password.expose());
+    if !broken.is_empty() {
+        let rules: Vec<&str> = broken.iter().map(|violation| violation.rule.word()).collect();
+        let rules = rules.join(", ");
+        return Err(Trouble::usage(format_args!("the password breaks the policy ({rules}); nothing was added")));
+    }
+    let account = ImportedAccount {
         username: person.username,
         email: person.email,
         display_name: person.name,
@@ -22,23 +30,38 @@ pub(super) async fn add(config: Config, person: PersonArguments) -> Result<(), T
         admin: person.admin,
         disabled: person.disabled,
         password: Some(password),
+        locked_until: None,
         methods: Vec::new(),
     };
-    backend.service.import(vec![account]).await?;
-    backend.store.close().await;
-    output::line(&format!("added {username}"))
+    tell(write(&config, &[account]).await?)
 }
 
 pub(super) async fn import(config: Config, file: &Path) -> Result<(), Trouble> {
     let name = file.display();
     let text =
         std::fs::read(file).map_err(|error| Trouble::usage(format_args!("cannot read {name}: {error}")))?;
-    let accounts: Vec<import::Account> =
+    let accounts: Vec<ImportedAccount> =
         serde_json::from_slice(&text).map_err(|error| Trouble::usage(format_args!("{name}: {error}")))?;
-    let backend = Backend::open(&config).await?;
-    let added = backend.service.import(accounts).await?;
-    backend.store.close().await;
-    output::line(&format!("added {added} accounts"))
+    tell(write(&config, &accounts).await?)
+}
+
+async fn write(config: &Config, accounts: &[ImportedAccount]) -> Result<ImportReport, Trouble> {
+    let key = load_or_create_key(&config.server.secret_key_file)?;
+    let store = SqlStore::open_sqlite(&config.database.path).await?;
+    let report = import_accounts(&store, &config.settings, &key, &SystemClock, accounts).await;
+    store.close().await;
+    Ok(report)
+}
+
+/// Says what was added; what was not makes the command fail.
+fn tell(report: ImportReport) -> Result<(), Trouble> {
+    for name in &report.added {
+        output::line(&format!("added {name}"))?;
+    }
+    let taken = report.taken.iter().map(|name| format!("{name} or its e-mail address is there already"));
+    let failed = report.failed.iter().map(|(name, why)| format!("{name} was not added: {why}"));
+    let troubles: Vec<String> = taken.chain(failed).collect();
+    if troubles.is_empty() { Ok(()) } else { Err(Trouble { sentence: troubles.join("\n"), code: 1 }) }
 }
 
 /// Never an argument: those can be read by every user of the machine, and the shell remembers them.

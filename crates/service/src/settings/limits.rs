@@ -1,9 +1,9 @@
 //! `[limits]`, `[lockout]` and `[session]`: how often and how long.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// How often and how long.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Limits {
     /// Digits of a sent code, 6 to 10. Default 6.
@@ -52,7 +52,7 @@ impl Default for Limits {
 }
 
 /// The lock that wrong passwords cause (Microsoft Entra's smart lockout: 10 and 60 s).
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Lockout {
     /// Wrong passwords in a row, 1 to 100. Default 10.
@@ -70,7 +70,7 @@ impl Default for Lockout {
 }
 
 /// Sessions of the server's own sign-in.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Session {
     /// Seconds that a session lives, 300 to 604800. Default 28800.

@@ -10,10 +10,10 @@ pub use limits::{Limits, Lockout, Session};
 pub use password::{Hashing, Password, PasswordMode};
 pub use policy::{Enabled, Policy};
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// Everything the rules depend on. The server reads it from `[policy]`, `[password]`, `[limits]` … of its file.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
     /// Who may recover, and by what.
@@ -33,7 +33,7 @@ pub struct Settings {
 }
 
 /// Names and addresses that people see.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Organisation {
     /// The name in messages and in authenticator apps. Default `Accounts`.

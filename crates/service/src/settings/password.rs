@@ -1,10 +1,10 @@
 //! `[password]`: what a password must be and how it is kept.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use sspr_core::policy::{PasswordPolicy, Rule, ServerRule};
 
 /// Which ready policy to start from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PasswordMode {
     /// NIST SP 800-63B-4: long, any characters.
@@ -15,7 +15,7 @@ pub enum PasswordMode {
 }
 
 /// What a password must be and how it is kept.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Password {
     /// `nist` or `composition`. Default `composition`.
@@ -37,7 +37,7 @@ pub struct Password {
 }
 
 /// Cost of Argon2id. Default 19456 KiB, 2 passes, 1 lane (OWASP Password Storage Cheat Sheet).
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Hashing {
     /// KiB of memory, 8 to 1048576.

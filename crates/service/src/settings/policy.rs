@@ -1,10 +1,10 @@
 //! `[policy]`: who may recover, and by what.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use sspr_core::wire::ChallengeKind;
 
 /// For whom self-service is switched on.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Enabled {
     /// Nobody.
@@ -17,7 +17,7 @@ pub enum Enabled {
 }
 
 /// Who may recover, and by what.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Policy {
     /// `none`, `selected` or `everyone`. Default `everyone`.

@@ -1,0 +1,149 @@
+//! The program as a person runs it.
+
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    net::{TcpListener, TcpStream},
+    path::Path,
+    process::{Child, Command, Output, Stdio},
+    time::{Duration, Instant},
+};
+use tempfile::TempDir;
+
+fn folder(config: &str) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("sspr-server.toml"), config).unwrap();
+    folder
+}
+
+fn program(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sspr-server"));
+    command.args(arguments).current_dir(folder).stdin(Stdio::null());
+    command
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    program(folder, arguments).output().unwrap()
+}
+
+fn said(output: &[u8]) -> String {
+    String::from_utf8(output.to_vec()).unwrap()
+}
+
+fn is_usage_error(output: &Output, words: &[&str]) {
+    let told = said(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    for word in words {
+        assert!(told.contains(word), "{word} is not in: {told}");
+    }
+}
+
+#[test]
+fn a_correct_configuration_is_called_correct() {
+    let folder = folder("");
+    let output = run(folder.path(), &["config", "check"]);
+    assert!(output.status.success());
+    assert_eq!(said(&output.stdout), "the configuration is correct\n");
+}
+
+#[test]
+fn a_wrong_configuration_is_told_by_lines() {
+    let folder = folder("[policy]\ngates = 7\n[smtp]\nport = \"x\"\n");
+    is_usage_error(&run(folder.path(), &["config", "check"]), &["sspr-server.toml:4: smtp.port"]);
+}
+
+#[test]
+fn a_missing_configuration_says_where_to_get_one() {
+    let folder = tempfile::tempdir().unwrap();
+    is_usage_error(&run(folder.path(), &["serve"]), &["sspr-server.example.toml", "--config"]);
+}
+
+#[test]
+fn the_policy_is_shown_with_its_defaults() {
+    let folder = folder("[policy]\ngates = 1\n");
+    let output = run(folder.path(), &["policy", "show"]);
+    let shown: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(shown["policy"]["gates"], 1);
+    assert_eq!(shown["limits"]["tries"], 5);
+}
+
+#[test]
+fn a_taken_port_is_one_sentence() {
+    let folder = folder("");
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let output = run(folder.path(), &["serve", "--listen", &address]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = said(&output.stderr);
+    assert_eq!(told.lines().count(), 1, "{told}");
+    assert!(told.contains(&address) && told.contains("another program uses this port"), "{told}");
+}
+
+struct Running(Child, String);
+
+impl Running {
+    fn start(folder: &Path) -> Self {
+        let mut child = program(folder, &["serve", "--listen", "127.0.0.1:0"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut ready = String::new();
+        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut ready).unwrap();
+        let address = ready.trim().strip_prefix("ready at http://").unwrap_or_else(|| panic!("{ready}"));
+        Self(child, address.to_owned())
+    }
+
+    fn terminate(&mut self) -> String {
+        let id = self.0.id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+        let until = Instant::now() + Duration::from_secs(10);
+        while self.0.try_wait().unwrap().is_none() {
+            assert!(Instant::now() < until, "it does not stop");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        let mut log = String::new();
+        self.0.stderr.take().unwrap().read_to_string(&mut log).unwrap();
+        log
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[test]
+fn sigterm_ends_the_server_in_order() {
+    let folder = folder("");
+    let mut running = Running::start(folder.path());
+    let mut stream = TcpStream::connect(&running.1).unwrap();
+    stream.write_all(b"GET /.well-known/change-password HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 303"), "{answer}");
+    let log = running.terminate();
+    assert_eq!(running.0.wait().unwrap().code(), Some(0));
+    assert!(log.contains("stopped"), "{log}");
+    assert!(TcpStream::connect(&running.1).is_err());
+}
+
+#[test]
+fn slow_headers_are_cut_off() {
+    let folder = folder("[server]\nheader_timeout_seconds = 1\n");
+    let running = Running::start(folder.path());
+    let mut stream = TcpStream::connect(&running.1).unwrap();
+    stream.write_all(b"GET / HTTP/1.1\r\nhost:").unwrap();
+    let begun = Instant::now();
+    let mut rest = Vec::new();
+    let _ = stream.read_to_end(&mut rest);
+    assert!(begun.elapsed() < Duration::from_secs(5));
+}
+
+#[test]
+fn an_empty_audit_log_is_no_error_and_an_unknown_account_is() {
+    let folder = folder("");
+    assert!(run(folder.path(), &["audit", "--json"]).status.success());
+    is_usage_error(&run(folder.path(), &["audit", "--account", "nobody"]), &["no account `nobody`"]);
+}
