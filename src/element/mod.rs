@@ -2,10 +2,10 @@
 //! drive a flow between a view and a backend. The only place that knows about custom elements; the classes
 //! themselves are in `sspr-widget.js`.
 
-mod change;
+pub mod change;
 mod config;
 mod driver;
-mod enroll;
+pub mod enroll;
 mod event;
 mod pool;
 pub mod reset;

@@ -60,20 +60,6 @@ impl Outcome {
     }
 }
 
-/// A flow as whoever runs it sees it.
-pub trait AccountFlow: Clone + Default + PartialEq + 'static {
-    /// What happens to it.
-    type Event: 'static;
-    /// The element appeared.
-    fn open() -> Self::Event;
-    /// An answer came for the call of this turn.
-    fn answered(turn: u32, result: Result<AccountAnswer, Failure>) -> Self::Event;
-    /// Takes one event.
-    fn step(self, event: Self::Event) -> (Self, Vec<Effect>);
-    /// The step by the name that the page is told; changes exactly when the focus has to move.
-    fn step_name(&self) -> &'static str;
-}
-
 /// What an answer means to the flow that waits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Arrival {

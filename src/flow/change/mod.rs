@@ -1,13 +1,13 @@
 //! The flow of `<sspr-change>`: a person who is signed in replaces the password they know.
 //!
-//! Pure, like the other flows: [`AccountFlow::step`] takes an [`Event`] and returns the next state and the [`Effect`]s.
+//! Pure, like the other flows: [`Change::step`] takes an [`Event`] and returns the next state and the [`Effect`]s.
 
 #[cfg(test)]
 mod tests;
 
 use crate::{
     backend::{AccountAnswer, AccountCall, Failure},
-    flow::calls::{AccountFlow, Arrival, Calls, Effect, Outcome, Request},
+    flow::calls::{Arrival, Calls, Effect, Outcome, Request},
 };
 use sspr_core::{
     Secret,
@@ -95,6 +95,41 @@ impl Default for Change {
 }
 
 impl Change {
+    /// Takes one event.
+    pub fn step(mut self, event: Event) -> (Self, Vec<Effect>) {
+        let effects = match (&self.screen, event) {
+            (_, Event::Answered { turn, result }) => self.answer(turn, result),
+            (Screen::Loading | Screen::Unreachable | Screen::SignedOut, Event::Open) => {
+                let effects = self.call(AccountCall::Session);
+                if !effects.is_empty() {
+                    self.screen = Screen::Loading;
+                }
+                effects
+            }
+            (_, Event::Password(password)) if self.needs_proof() && !self.is_busy() => {
+                if password.is_empty() { self.refuse(Notice::ProofMissing) } else { self.prove(password) }
+            }
+            (_, Event::Back) => self.back(),
+            (Screen::Form, Event::Submit(form)) if !self.is_busy() && !self.needs_proof() => {
+                self.submit(form)
+            }
+            _ => Vec::new(),
+        };
+        (self, effects)
+    }
+
+    /// The step by the name that the page is told; the focus moves when it changes.
+    pub fn step_name(&self) -> &'static str {
+        match self.screen {
+            _ if self.needs_proof() => "reauthenticate",
+            Screen::Loading => "loading",
+            Screen::Unreachable => "unreachable",
+            Screen::SignedOut => "signed-out",
+            Screen::Form => "password",
+            Screen::Done(_) => "done",
+        }
+    }
+
     /// Whether an answer is awaited.
     pub fn is_busy(&self) -> bool {
         self.calls.is_running()
@@ -213,50 +248,5 @@ impl Change {
         self.notice = Some(notice);
         self.notices = self.notices.wrapping_add(1);
         Vec::new()
-    }
-}
-
-impl AccountFlow for Change {
-    type Event = Event;
-
-    fn open() -> Event {
-        Event::Open
-    }
-
-    fn answered(turn: u32, result: Result<AccountAnswer, Failure>) -> Event {
-        Event::Answered { turn, result }
-    }
-
-    fn step(mut self, event: Event) -> (Self, Vec<Effect>) {
-        let effects = match (&self.screen, event) {
-            (_, Event::Answered { turn, result }) => self.answer(turn, result),
-            (Screen::Loading | Screen::Unreachable | Screen::SignedOut, Event::Open) => {
-                let effects = self.call(AccountCall::Session);
-                if !effects.is_empty() {
-                    self.screen = Screen::Loading;
-                }
-                effects
-            }
-            (_, Event::Password(password)) if self.needs_proof() && !self.is_busy() => {
-                if password.is_empty() { self.refuse(Notice::ProofMissing) } else { self.prove(password) }
-            }
-            (_, Event::Back) => self.back(),
-            (Screen::Form, Event::Submit(form)) if !self.is_busy() && !self.needs_proof() => {
-                self.submit(form)
-            }
-            _ => Vec::new(),
-        };
-        (self, effects)
-    }
-
-    fn step_name(&self) -> &'static str {
-        match self.screen {
-            _ if self.needs_proof() => "reauthenticate",
-            Screen::Loading => "loading",
-            Screen::Unreachable => "unreachable",
-            Screen::SignedOut => "signed-out",
-            Screen::Form => "password",
-            Screen::Done(_) => "done",
-        }
     }
 }

@@ -1,6 +1,6 @@
 //! The flow of `<sspr-enroll>`: registering, proving, confirming and removing the methods that a recovery needs.
 //!
-//! Pure: [`AccountFlow::step`] takes an [`Event`] and returns the next state with the [`Effect`]s to carry out. Files:
+//! Pure: [`Enroll::step`] takes an [`Event`] and returns the next state with the [`Effect`]s to carry out. Files:
 //! `step.rs` what an event of the person does, `answer.rs` what an answer of the backend does, `wizard.rs` what is
 //! asked for next, and `check.rs` what is refused before anything is sent.
 
@@ -17,7 +17,7 @@ pub use check::{MAX_LABEL, Mistake};
 
 use crate::{
     backend::{AccountAnswer, Failure},
-    flow::calls::{AccountFlow, Calls, Effect, Outcome},
+    flow::calls::{Calls, Effect, Outcome},
 };
 use sspr_core::{
     Secret,
@@ -193,6 +193,37 @@ impl Default for Enroll {
 }
 
 impl Enroll {
+    /// Takes one event.
+    pub fn step(mut self, event: Event) -> (Self, Vec<Effect>) {
+        let effects = match event {
+            Event::Answered { turn, result } => self.answer(turn, result),
+            event => self.person(event),
+        };
+        (self, effects)
+    }
+
+    /// The step by the name that the page is told; the focus moves when it changes.
+    pub fn step_name(&self) -> &'static str {
+        if self.needs_proof() {
+            return "reauthenticate";
+        }
+        match &self.screen {
+            Screen::Loading => "loading",
+            Screen::Unreachable => "unreachable",
+            Screen::SignedOut => "signed-out",
+            Screen::Welcome => "welcome",
+            Screen::StillRight => "confirm",
+            Screen::Methods => "methods",
+            Screen::Choose => "choose",
+            Screen::Form(kind) => kind.word(),
+            Screen::Prove(_) => "verify",
+            Screen::RecoveryCodes(_) => "codes",
+            Screen::Rename(_) => "rename",
+            Screen::Remove(_) => "remove",
+            Screen::Finished => "finished",
+        }
+    }
+
     /// Whether an answer is awaited.
     pub fn is_busy(&self) -> bool {
         self.calls.is_running()
@@ -222,46 +253,5 @@ impl Enroll {
         self.notice = Some(notice);
         self.notices = self.notices.wrapping_add(1);
         self.success = None;
-    }
-}
-
-impl AccountFlow for Enroll {
-    type Event = Event;
-
-    fn open() -> Event {
-        Event::Open
-    }
-
-    fn answered(turn: u32, result: Result<AccountAnswer, Failure>) -> Event {
-        Event::Answered { turn, result }
-    }
-
-    fn step(mut self, event: Event) -> (Self, Vec<Effect>) {
-        let effects = match event {
-            Event::Answered { turn, result } => self.answer(turn, result),
-            event => self.person(event),
-        };
-        (self, effects)
-    }
-
-    fn step_name(&self) -> &'static str {
-        if self.needs_proof() {
-            return "reauthenticate";
-        }
-        match &self.screen {
-            Screen::Loading => "loading",
-            Screen::Unreachable => "unreachable",
-            Screen::SignedOut => "signed-out",
-            Screen::Welcome => "welcome",
-            Screen::StillRight => "confirm",
-            Screen::Methods => "methods",
-            Screen::Choose => "choose",
-            Screen::Form(kind) => kind.word(),
-            Screen::Prove(_) => "verify",
-            Screen::RecoveryCodes(_) => "codes",
-            Screen::Rename(_) => "rename",
-            Screen::Remove(_) => "remove",
-            Screen::Finished => "finished",
-        }
     }
 }

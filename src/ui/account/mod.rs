@@ -5,14 +5,12 @@ mod countdown;
 mod field;
 mod outside;
 mod proof;
-mod run;
 pub mod texts;
 
 pub use countdown::use_countdown;
 pub use field::{Field, value};
 pub use outside::{Loading, SignedOut, Unreachable};
 pub use proof::Proof;
-pub use run::{Told, use_account_flow};
 
 use yew::prelude::*;
 
@@ -32,12 +30,4 @@ pub struct HeadingProps {
 /// A button that does one thing.
 pub fn action(text: AttrValue, class: &'static str, disabled: bool, press: Callback<MouseEvent>) -> Html {
     html! { <button type="button" {class} {disabled} onclick={press}>{ text }</button> }
-}
-
-use crate::{backend::Failure, i18n::Texts};
-
-/// A failure as a sentence for the person.
-pub fn failure_text(t: &Texts, failure: &Failure) -> AttrValue {
-    let _ = failure;
-    t.get(&texts::LOADING)
 }

@@ -5,7 +5,8 @@ pub(crate) mod texts;
 use crate::{
     flow::change::{Change, Event, Notice, Screen},
     i18n::Texts,
-    ui::account::{Field, Heading, Loading, Proof, SignedOut, Unreachable, failure_text, texts as shared, value},
+    ui::account::{Field, Heading, Loading, Proof, SignedOut, Unreachable, texts as shared, value},
+    ui::parts::{NewPassword, failure_text, nfc, violation_text},
 };
 use sspr_core::{
     Secret,
@@ -87,5 +88,58 @@ fn done(view: &View, changed: &PasswordChanged) -> Html {
             </p>
             if changed.ended_sessions > 0 { <p>{ t.count(&texts::DONE_ENDED, changed.ended_sessions) }</p> }
         </section>
+    }
+}
+
+#[component]
+fn Form(view: &View) -> Html {
+    let t = &view.t;
+    let (current, new, end) = (use_node_ref(), use_node_ref(), use_node_ref());
+    let onsubmit = {
+        let (send, current, new, end) = (view.send.clone(), current.clone(), new.clone(), end.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let end = end.cast::<web_sys::HtmlInputElement>().is_some_and(|tick| tick.checked());
+            send.emit(Event::Submit(ChangePassword {
+                current_password: Secret::new(value(&current)),
+                new_password: nfc(&new),
+                end_other_sessions: end,
+            }));
+        })
+    };
+    let current_error = match view.flow.notice {
+        Some(Notice::CurrentMissing) => Some(t.get(&texts::CURRENT_MISSING)),
+        Some(Notice::CurrentIncorrect) => Some(t.get(&texts::CURRENT_WRONG)),
+        _ => None,
+    };
+    let rejected = matches!(view.flow.notice, Some(Notice::Rejected(_)));
+    html! {
+        <form class="page" novalidate=true {onsubmit}>
+            <Heading text={t.get(&texts::TITLE)} />
+            if let Some(failure) = view.failure() { <p class="error" role="alert">{ failure }</p> }
+            // For password managers, which file a new password under the name beside it.
+            <input class="unseen" type="text" autocomplete="username" readonly=true tabindex="-1" aria-hidden="true"
+                value={view.flow.identifier.clone().unwrap_or_default()} />
+            <Field id="current" label={t.get(&texts::CURRENT)} error={current_error} kind="password"
+                autocomplete="current-password" input={current} />
+            if let Some(policy) = &view.flow.policy {
+                <NewPassword t={t.clone()} id="new" label={t.get(&texts::NEW)} policy={policy.clone()}
+                    error={rejected.then(|| t.get(&texts::REJECTED))} input={new} />
+            }
+            if let Some(Notice::Rejected(broken)) = &view.flow.notice {
+                <ul class="error">
+                    { for broken.iter().map(|rule| html! { <li key={rule.rule.word()}>{ violation_text(t, *rule) }</li> }) }
+                </ul>
+            }
+            <div class="field">
+                <label class="tick">
+                    <input type="checkbox" checked=true ref={end} />
+                    <span>{ t.get(&texts::END_SESSIONS) }</span>
+                </label>
+            </div>
+            <div class="actions">
+                <button class="main" disabled={view.flow.is_busy()}>{ t.get(&texts::SUBMIT) }</button>
+            </div>
+        </form>
     }
 }

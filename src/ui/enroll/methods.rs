@@ -58,13 +58,13 @@ fn row(view: &View, method: &MethodView) -> Html {
         }
     };
     let id = || method.id.clone();
-    let used = method.last_used_at.as_deref().map(|at| t.date(at));
+    let used = method.last_used_at.as_deref().and_then(|at| t.date(at));
     let added = t.date(&method.created_at);
     html! {
         <li key={id()} class="method">
             { method_summary(t, method) }
             <p class="method-more">
-                <span>{ t.with(&texts::METHODS_ADDED, &[("date", &added)]) }</span>
+                if let Some(date) = added { <span>{ t.with(&texts::METHODS_ADDED, &[("date", &date)]) }</span> }
                 <span>
                     { used.map_or_else(
                         || t.get(&texts::METHODS_NEVER_USED),

@@ -17,10 +17,9 @@ mod totp;
 mod welcome;
 
 use crate::{
-    backend::{AccountBackend, Shared},
     flow::enroll::{Enroll, Event, Screen, Success},
     i18n::Texts,
-    ui::account::{Loading, Proof, SignedOut, Told, Unreachable, use_account_flow},
+    ui::account::{Loading, Proof, SignedOut, Unreachable},
 };
 use form::Form;
 use sspr_core::wire::MethodKind;
@@ -44,26 +43,6 @@ impl View {
         let send = self.send.clone();
         Callback::from(move |_| send.emit(event.clone()))
     }
-}
-
-/// What the element takes.
-#[derive(Clone, PartialEq, Properties)]
-pub struct EnrollFormProps {
-    /// Who answers.
-    pub backend: Shared<dyn AccountBackend>,
-    /// The texts.
-    pub t: Texts,
-    /// Hears what the page is told.
-    #[prop_or_default]
-    pub tell: Callback<Told>,
-}
-
-/// `<sspr-enroll>`: a flow that runs.
-#[component]
-pub fn EnrollForm(props: &EnrollFormProps) -> Html {
-    let root = use_node_ref();
-    let (flow, send) = use_account_flow::<Enroll>(props.backend.clone(), props.tell.clone(), root.clone());
-    html! { <div class="enroll" ref={root}><EnrollView {flow} {send} t={props.t.clone()} /></div> }
 }
 
 /// The page, with what is said above it; behind the password dialogue it waits unseen, with everything typed in it.

@@ -4,7 +4,7 @@ use super::{View, texts};
 use crate::{
     flow::enroll::{MAX_LABEL, Mistake, Notice, Screen},
     i18n::Message,
-    ui::account::failure_text,
+    ui::parts::failure_text,
 };
 use sspr_core::wire::{MethodKind, ProblemCode};
 use yew::AttrValue;
@@ -80,11 +80,7 @@ pub fn of_page(view: &View) -> Option<AttrValue> {
             return None;
         }
         (Some(ProblemCode::CodeIncorrect), Screen::Prove(_)) => return None,
-        (Some(ProblemCode::ValueRejected), _) => &texts::REFUSED_VALUE,
-        (Some(ProblemCode::ValueTaken), _) => &texts::REFUSED_TAKEN,
-        (Some(ProblemCode::PolicyForbids | ProblemCode::NotAllowed), _) => &texts::REFUSED_FORBIDDEN,
         (Some(ProblemCode::MethodNotFound | ProblemCode::WrongState), _) => &texts::REFUSED_GONE,
-        (Some(ProblemCode::LastMethod), _) => &texts::REFUSED_LAST,
         _ => return Some(failure_text(&view.t, failure)),
     };
     Some(view.t.get(text))

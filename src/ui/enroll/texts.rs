@@ -262,15 +262,7 @@ pub(crate) const REFUSED_VALUE: Message =
     Message { key: "enroll.refused.value", en: "This cannot be used. Check it for mistakes." };
 pub(crate) const REFUSED_TAKEN: Message =
     Message { key: "enroll.refused.taken", en: "You have registered this already." };
-pub(crate) const REFUSED_FORBIDDEN: Message = Message {
-    key: "enroll.refused.forbidden",
-    en: "Your organisation does not allow this. Ask your helpdesk.",
-};
 pub(crate) const REFUSED_GONE: Message = Message {
     key: "enroll.refused.gone",
     en: "This method has changed meanwhile. Here is the list as it is now.",
-};
-pub(crate) const REFUSED_LAST: Message = Message {
-    key: "enroll.refused.last",
-    en: "It cannot be removed, because you would have fewer methods than a reset needs.",
 };

@@ -1,0 +1,86 @@
+//! What holds for every order of events.
+
+use super::{
+    tests::{description, view},
+    *,
+};
+use crate::backend::RecoveryCall;
+use proptest::prelude::*;
+use sspr_core::wire::{FlowState, LinkView, ProblemCode};
+
+fn person() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        Just(Event::Open),
+        "[ a-z]{0,3}".prop_map(Event::Identify),
+        proptest::option::of("[a-z]{1,2}").prop_map(Event::Captcha),
+        prop::sample::select(Intent::ALL).prop_map(Event::Reason),
+        "email|totp|other".prop_map(Event::Pick),
+        Just(Event::Resend),
+        "[0-9 ]{0,6}".prop_map(|code| Event::Code(code.into())),
+        Just(Event::Answers(Vec::new())),
+        prop::sample::select(vec!["", "short", "Harbor-Light-77"]).prop_map(|it| Event::Password(it.into(), true)),
+        Just(Event::OpenLink),
+        Just(Event::Unlock),
+        Just(Event::OtherMethod),
+        Just(Event::Back),
+        Just(Event::Cancel),
+        Just(Event::Expired),
+        Just(Event::Restart),
+    ]
+}
+
+fn backend() -> impl Strategy<Value = Result<RecoveryAnswer, Failure>> {
+    let state = prop::sample::select(FlowState::ALL);
+    prop_oneof![
+        any::<bool>().prop_map(|unlock| Ok(RecoveryAnswer::Description(description(unlock).into()))),
+        (state, 1..=2u8).prop_map(|(state, gate)| Ok(RecoveryAnswer::Flow(view(state, gate).into()))),
+        Just(Ok(RecoveryAnswer::Link(LinkView { intent: Intent::Reset, expires_in: 1 }))),
+        Just(Ok(RecoveryAnswer::Cancelled)),
+        prop::sample::select(ProblemCode::ALL).prop_map(|code| Err(Failure::of_code(code))),
+        Just(Err(Failure::lost())),
+        Just(Err(Failure::TimedOut)),
+    ]
+}
+
+/// An event of the person, or an answer: to the last call, or to one that is long forgotten.
+fn events() -> impl Strategy<Value = Vec<(Event, Option<bool>, Result<RecoveryAnswer, Failure>)>> {
+    prop::collection::vec((person(), proptest::option::of(prop::bool::weighted(0.8)), backend()), 0..40)
+}
+
+proptest! {
+    /// Whatever happens: no panic, a password is only ever sent from the screen that a server's answer opened, and
+    /// every screen that is not busy has a way on that does something.
+    #[test]
+    fn no_order_of_events_skips_a_gate_or_ends_in_a_dead_end(events in events(), link in any::<bool>()) {
+        let mut flow = Reset::new("", link.then(|| "l".into()), None, None);
+        let mut last: Option<Request> = None;
+        for (event, answer, result) in events {
+            let event = match (answer, &last) {
+                (Some(true), Some(request)) => Event::Answered { turn: request.turn, result },
+                (Some(false), Some(request)) => Event::Answered { turn: request.turn.wrapping_sub(1), result },
+                _ => event,
+            };
+            let granted = matches!(flow.screen, Screen::NewPassword(_));
+            let busy = flow.calls.is_running() && !flow.calls.runs_describe();
+            let is_answer = matches!(event, Event::Answered { .. });
+            let (next, effects) = flow.step(event);
+            for effect in effects {
+                if let Effect::Call(request) = effect {
+                    prop_assert!(is_answer || !busy, "a call while another runs");
+                    if matches!(request.call, RecoveryCall::SetPassword(..)) {
+                        prop_assert!(granted, "a password before its gate");
+                    }
+                    last = Some(request);
+                }
+            }
+            flow = next;
+            prop_assert!(has_way_out(&flow), "a dead end: {flow:?}");
+        }
+    }
+}
+
+fn has_way_out(flow: &Reset) -> bool {
+    let ways = [Event::Cancel, Event::Restart];
+    matches!(flow.screen, Screen::Identify | Screen::Done(_))
+        || ways.into_iter().any(|way| flow.clone().step(way).0.screen == Screen::Identify)
+}

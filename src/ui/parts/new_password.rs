@@ -1,0 +1,118 @@
+//! The field for a new password, with the policy and the strength that follow what is typed.
+
+use super::{Meter, Rules};
+use crate::i18n::{Message, Texts};
+use js_sys::JsString;
+use sspr_core::{
+    Secret,
+    policy::{PasswordPolicy, RuleState, Verdict, evaluate},
+    strength::{Warning, estimate},
+};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+const SHOW: Message = Message { key: "password.show", en: "Show" };
+const HIDE: Message = Message { key: "password.hide", en: "Hide" };
+const CAPS_LOCK: Message = Message { key: "password.caps-lock", en: "Caps Lock is on." };
+
+/// What the field takes.
+#[derive(Clone, PartialEq, Properties)]
+pub struct NewPasswordProps {
+    /// The texts.
+    pub t: Texts,
+    /// Unique within the element.
+    pub id: AttrValue,
+    /// What to type.
+    pub label: AttrValue,
+    /// What a password must be.
+    pub policy: PasswordPolicy,
+    /// What is wrong with what was sent.
+    #[prop_or_default]
+    pub error: Option<AttrValue>,
+    /// Reads the input when the form is sent.
+    pub input: NodeRef,
+}
+
+/// What is known of what is typed; the password itself stays in the input element.
+#[derive(Clone, PartialEq)]
+struct Look {
+    verdicts: Vec<Verdict>,
+    score: Option<u8>,
+    warning: Option<Warning>,
+    caps_lock: bool,
+}
+
+fn look(policy: &PasswordPolicy, password: &Secret, caps_lock: bool) -> Look {
+    let verdicts = evaluate(policy, password.expose());
+    if password.is_empty() {
+        return Look { verdicts, score: None, warning: None, caps_lock };
+    }
+    let inputs: Vec<_> = policy.personal_terms.iter().chain(&policy.banned_terms).map(String::as_str).collect();
+    let strength = estimate(password.expose(), &inputs);
+    Look { verdicts, score: Some(strength.score), warning: strength.warning, caps_lock }
+}
+
+/// What is in an input, in Unicode NFC, as the server hashes it.
+pub fn nfc(input: &NodeRef) -> Secret {
+    let typed = input.cast::<HtmlInputElement>().map(|input| input.value()).unwrap_or_default();
+    Secret::new(String::from(JsString::from(typed).normalize("NFC")))
+}
+
+/// The field, the list of rules and the meter.
+#[component]
+pub fn NewPassword(props: &NewPasswordProps) -> Html {
+    let NewPasswordProps { t, id, label, policy, error, input } = props;
+    let shown = use_state(|| false);
+    let look_now = use_state_eq(|| look(policy, &Secret::default(), false));
+    let oninput = {
+        let (policy, input, look_now) = (policy.clone(), input.clone(), look_now.clone());
+        Callback::from(move |_: InputEvent| look_now.set(look(&policy, &nfc(&input), look_now.caps_lock)))
+    };
+    let onkey = {
+        let look_now = look_now.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            look_now.set(Look { caps_lock: event.get_modifier_state("CapsLock"), ..(*look_now).clone() });
+        })
+    };
+    let toggle = {
+        let (shown, input) = (shown.clone(), input.clone());
+        Callback::from(move |_: MouseEvent| {
+            shown.set(!*shown);
+            if let Some(input) = input.cast::<HtmlInputElement>() {
+                // The person goes on typing.
+                let _ = input.unchecked_ref::<web_sys::HtmlElement>().focus();
+            }
+        })
+    };
+    let rules = format!("{id}-rules");
+    let problem = error.as_ref().map(|_| format!("{id}-error"));
+    let described = [problem.clone(), Some(rules.clone())].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let untouched = look_now.score.is_none();
+    html! {
+        <div class="field">
+            <label for={id.clone()} part="label">{ label }</label>
+            <div class="with-button">
+                <input id={id.clone()} ref={input.clone()} type={if *shown { "text" } else { "password" }} part="input"
+                    name="new-password" autocomplete="new-password" autocapitalize="none" spellcheck="false"
+                    passwordrules={policy.password_rules()} {oninput} onkeydown={onkey.clone()} onkeyup={onkey}
+                    aria-invalid={error.is_some().then_some("true")} aria-describedby={described} />
+                <button type="button" class="quiet" aria-pressed={if *shown { "true" } else { "false" }}
+                    aria-controls={id.clone()} onclick={toggle}>
+                    { t.get(if *shown { &HIDE } else { &SHOW }) }
+                </button>
+            </div>
+            <p class="hint" role="status">if look_now.caps_lock { { t.get(&CAPS_LOCK) } }</p>
+            if let Some(text) = error { <p id={problem} class="error" part="error" role="alert">{ text }</p> }
+            <Meter t={t.clone()} score={look_now.score} warning={look_now.warning} />
+            <Rules t={t.clone()} id={rules} verdicts={shown_verdicts(&look_now.verdicts)} {untouched} />
+        </div>
+    }
+}
+
+/// The most characters are only worth a line when they are exceeded.
+fn shown_verdicts(verdicts: &[Verdict]) -> Vec<Verdict> {
+    use sspr_core::policy::Rule;
+    let worth = |it: &&Verdict| it.rule != Rule::MaxLength || it.state == RuleState::Unmet;
+    verdicts.iter().filter(worth).copied().collect()
+}

@@ -1,0 +1,90 @@
+//! What `<sspr-reset>` shows: one file a screen.
+
+mod choose;
+mod code;
+mod ended;
+mod frame;
+mod identify;
+mod link;
+mod new_password;
+mod questions;
+mod reason;
+mod texts;
+mod unlock;
+
+use crate::{
+    flow::reset::{Event, Notice, Reset, Screen},
+    i18n::Texts,
+};
+use sspr_core::wire::ChallengeKind;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// What the view takes.
+#[derive(Clone, PartialEq, Properties)]
+pub struct View {
+    /// The state to show.
+    pub flow: Rc<Reset>,
+    /// Takes what the person does.
+    pub send: Callback<Event>,
+    /// The texts.
+    pub t: Texts,
+}
+
+impl View {
+    /// A press that means this event.
+    fn on(&self, event: Event) -> Callback<MouseEvent> {
+        let send = self.send.clone();
+        Callback::from(move |_| send.emit(event.clone()))
+    }
+
+    /// What is wrong with the field, where this notice is about one.
+    fn field_error(&self) -> Option<AttrValue> {
+        let t = &self.t;
+        Some(match self.flow.notice.as_ref()? {
+            Notice::IdentifierMissing => t.get(&texts::IDENTIFY_EMPTY),
+            Notice::CodeMissing => t.get(&texts::CODE_EMPTY),
+            Notice::AnswersMissing => t.get(&texts::QUESTIONS_EMPTY),
+            Notice::PasswordMissing => t.get(&texts::PASSWORD_EMPTY),
+            Notice::Incorrect(left) => t.count(&texts::INCORRECT, u32::from(*left)),
+            Notice::Rejected(violations) => rejected(t, violations),
+            Notice::CaptchaMissing | Notice::Failure(_) => return None,
+        })
+    }
+}
+
+fn rejected(t: &Texts, violations: &[sspr_core::policy::Violation]) -> AttrValue {
+    let mut text = t.get(&texts::PASSWORD_REJECTED).to_string();
+    for violation in violations {
+        text.push_str("\n• ");
+        text.push_str(&crate::ui::parts::violation_text(t, *violation));
+    }
+    text.into()
+}
+
+/// The screen that the flow is at.
+#[component]
+pub fn ResetView(view: &View) -> Html {
+    let view = view.clone();
+    match view.flow.screen.clone() {
+        Screen::Identify => html! { <identify::Identify ..view /> },
+        Screen::Reason => html! { <reason::Reason ..view /> },
+        Screen::Choose => html! { <choose::Choose ..view /> },
+        Screen::Answer(challenge) if challenge.kind == ChallengeKind::Questions => {
+            let key = challenge.id.clone();
+            html! { <questions::Questions {key} {view} {challenge} /> }
+        }
+        Screen::Answer(challenge) => {
+            let key = challenge.method.clone();
+            html! { <code::Code {key} {view} {challenge} /> }
+        }
+        Screen::NewPassword(policy) => html! { <new_password::SetPassword {view} {policy} /> },
+        Screen::Unlock => html! { <unlock::Unlock ..view /> },
+        Screen::CheckingLink => html! { <link::Checking ..view /> },
+        Screen::Link(_) => html! { <link::Link ..view /> },
+        Screen::Done(done) => ended::done(&view, &done),
+        Screen::Gone => ended::gone(&view, &texts::GONE_TITLE, &texts::GONE_TEXT),
+        Screen::LinkGone => ended::gone(&view, &texts::GONE_LINK_TITLE, &texts::GONE_LINK_TEXT),
+        Screen::NotOffered => ended::not_offered(&view),
+    }
+}
