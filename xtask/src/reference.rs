@@ -42,10 +42,10 @@ impl Reference {
         )
     }
 
-    /// Starts both with everything they keep in `folder`. Mailed links open `page`, whose origin is `origin`; `policy`
-    /// is lines of that section of the configuration. The first start in a folder imports the people of
+    /// Starts both with everything they keep in `folder`. Mailed links open `page`, whose origin is `origin`; `gates`
+    /// replaces the number of proofs asked for. The first start in a folder imports the people of
     /// `tests/accounts.json`.
-    pub(crate) fn start(folder: &Path, origin: &str, page: &str, policy: &str) -> Outcome<Reference> {
+    pub(crate) fn start(folder: &Path, origin: &str, page: &str, gates: Option<i64>) -> Outcome<Reference> {
         fs::create_dir_all(folder).doing(|| format!("create {}", folder.display()))?;
         let (smtp, mail_http, listen) = (process::free_port()?, process::free_port()?, process::free_port()?);
         let mailbox_url = format!("http://127.0.0.1:{mail_http}");
@@ -61,7 +61,7 @@ impl Reference {
         mailbox.wait_until(PATIENCE, || answers(&format!("{mailbox_url}/mailbox/messages")))?;
 
         let configuration = folder.join(CONFIGURATION);
-        fs::write(&configuration, text(listen, smtp, &mailbox_url, origin, page, policy))
+        fs::write(&configuration, text(listen, smtp, &mailbox_url, origin, page, gates)?)
             .doing(|| format!("write {}", configuration.display()))?;
         import_people(folder)?;
 
@@ -89,34 +89,36 @@ fn in_folder(folder: &Path) -> Command {
     command
 }
 
-fn text(listen: u16, smtp: u16, mailbox_url: &str, origin: &str, page: &str, policy: &str) -> String {
-    format!(
-        r#"# Written by cargo xtask at each start.
-[server]
-listen = "127.0.0.1:{listen}"
-https = false
-allowed_origins = ["{origin}"]
-secret_key_file = "{KEY}"
-
-[database]
-path = "{DATABASE}"
-
-[smtp]
-host = "localhost"
-port = {smtp}
-ca_file = "{CERTIFICATE}"
-from = "Harbor & Vale <no-reply@harbor-vale.example>"
-
-[gateway]
-url = "{mailbox_url}/gateway"
-
-[pages]
-recovery = ["{page}"]
-
-[policy]
-{policy}
-"#
-    )
+/// The configuration of the journeys with the addresses and files of this start.
+fn text(
+    listen: u16,
+    smtp: u16,
+    mailbox_url: &str,
+    origin: &str,
+    page: &str,
+    gates: Option<i64>,
+) -> Outcome<String> {
+    let file = paths::root().join("tests/journeys.toml");
+    let text = fs::read_to_string(&file).doing(|| format!("read {}", file.display()))?;
+    let mut table: toml::Table = text.parse().doing(|| format!("read {}", file.display()))?;
+    let mut set = |section: &str, key: &str, value: toml::Value| {
+        let section = table.entry(section).or_insert_with(|| toml::Table::new().into());
+        section.as_table_mut().map(|section| section.insert(key.to_owned(), value));
+    };
+    set("server", "listen", format!("127.0.0.1:{listen}").into());
+    // Trunk passes the page's requests on under another host name.
+    set("server", "allowed_origins", vec![origin.to_owned()].into());
+    set("server", "secret_key_file", KEY.into());
+    set("database", "path", DATABASE.into());
+    set("smtp", "host", "localhost".into());
+    set("smtp", "port", i64::from(smtp).into());
+    set("smtp", "ca_file", CERTIFICATE.into());
+    set("gateway", "url", format!("{mailbox_url}/gateway").into());
+    set("pages", "recovery", vec![page.to_owned()].into());
+    if let Some(gates) = gates {
+        set("policy", "gates", gates.into());
+    }
+    Ok(format!("# Written by cargo xtask at each start, from tests/journeys.toml.\n{table}"))
 }
 
 fn import_people(folder: &Path) -> Outcome {
