@@ -114,10 +114,10 @@ fn text(
     set("smtp", "port", i64::from(smtp).into());
     set("smtp", "ca_file", CERTIFICATE.into());
     set("gateway", "url", format!("{mailbox_url}/gateway").into());
-    set("pages", "recovery", vec![page.to_owned()].into());
     if let Some(gates) = gates {
         set("policy", "gates", gates.into());
     }
+    table.insert("pages".to_owned(), vec![page.to_owned()].into());
     Ok(format!("# Written by cargo xtask at each start, from tests/journeys.toml.\n{table}"))
 }
 
@@ -137,7 +137,7 @@ fn import_people(folder: &Path) -> Outcome {
     Run {
         what: "import the people of tests/accounts.json",
         awaits: "sspr-server, which hashes their passwords",
-        advice: "correct tests/accounts.json as said above",
+        advice: "correct what sspr-server says above",
     }
     .quietly(in_folder(folder).args(["user", "import"]).arg(people).args(["--config", CONFIGURATION]))?;
     fs::write(&done, "").doing(|| format!("write {}", done.display()))
