@@ -1,9 +1,11 @@
 //! Bearer tokens: the good one is taken, every other one is refused.
 
 use axum::http::{Request, request::Parts};
-use jsonwebtoken::{
-    Algorithm, EncodingKey, Header, encode,
-    jwk::{Jwk, JwkSet},
+use data_encoding::BASE64URL_NOPAD;
+use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
+use ring::{
+    rand::SystemRandom,
+    signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, Ed25519KeyPair, KeyPair},
 };
 use serde_json::{Value, json};
 use sspr_api::{Identified, Identity, IdentityError};
@@ -13,27 +15,41 @@ use tempfile::TempDir;
 
 const ISSUER: &str = "https://login.example.org";
 
+/// A key of the provider with what it publishes of it.
+struct Pair {
+    signing: EncodingKey,
+    public: Value,
+}
+
 struct Provider {
     folder: TempDir,
-    key: EncodingKey,
+    key: Pair,
     algorithm: Algorithm,
 }
 
-fn ed25519() -> EncodingKey {
-    let random = ring::rand::SystemRandom::new();
-    EncodingKey::from_ed_der(ring::signature::Ed25519KeyPair::generate_pkcs8(&random).unwrap().as_ref())
+fn ed25519() -> Pair {
+    let document = Ed25519KeyPair::generate_pkcs8(&SystemRandom::new()).unwrap();
+    let pair = Ed25519KeyPair::from_pkcs8(document.as_ref()).unwrap();
+    let x = BASE64URL_NOPAD.encode(pair.public_key().as_ref());
+    let public = json!({ "kty": "OKP", "crv": "Ed25519", "alg": "EdDSA", "use": "sig", "x": x });
+    Pair { signing: EncodingKey::from_ed_der(document.as_ref()), public }
 }
 
-fn p256() -> EncodingKey {
-    let random = ring::rand::SystemRandom::new();
-    let kind = &ring::signature::ECDSA_P256_SHA256_FIXED_SIGNING;
-    EncodingKey::from_ec_der(ring::signature::EcdsaKeyPair::generate_pkcs8(kind, &random).unwrap().as_ref())
+fn p256() -> Pair {
+    let (random, kind) = (SystemRandom::new(), &ECDSA_P256_SHA256_FIXED_SIGNING);
+    let document = EcdsaKeyPair::generate_pkcs8(kind, &random).unwrap();
+    let pair = EcdsaKeyPair::from_pkcs8(kind, document.as_ref(), &random).unwrap();
+    // An uncompressed point: 4, x, y.
+    let (x, y) = pair.public_key().as_ref()[1..].split_at(32);
+    let (x, y) = (BASE64URL_NOPAD.encode(x), BASE64URL_NOPAD.encode(y));
+    let public = json!({ "kty": "EC", "crv": "P-256", "x": x, "y": y });
+    Pair { signing: EncodingKey::from_ec_der(document.as_ref()), public }
 }
 
 impl Provider {
-    fn new(key: EncodingKey, algorithm: Algorithm) -> Self {
+    fn new(key: Pair, algorithm: Algorithm) -> Self {
         let provider = Self { folder: tempfile::tempdir().unwrap(), key, algorithm };
-        provider.publish(&[("one", &provider.key)]);
+        provider.publish(&["one"]);
         provider
     }
 
@@ -41,14 +57,15 @@ impl Provider {
         self.folder.path().join("jwks.json")
     }
 
-    fn publish(&self, keys: &[(&str, &EncodingKey)]) {
-        let keys = keys.iter().map(|(id, key)| {
-            let mut jwk = Jwk::from_encoding_key(key, self.algorithm).unwrap();
-            jwk.common.key_id = Some((*id).to_owned());
-            jwk
-        });
-        let set = JwkSet { keys: keys.collect() };
-        std::fs::write(self.file(), serde_json::to_vec(&set).unwrap()).unwrap();
+    /// Publishes the key under these ids.
+    fn publish(&self, ids: &[&str]) {
+        let named = |id: &&str| {
+            let mut key = self.key.public.clone();
+            key["kid"] = (*id).into();
+            key
+        };
+        let keys: Vec<Value> = ids.iter().map(named).collect();
+        std::fs::write(self.file(), json!({ "keys": keys }).to_string()).unwrap();
     }
 
     fn checks(&self) -> BearerToken {
@@ -65,7 +82,7 @@ impl Provider {
 
     fn token(&self, id: &str, claims: &Value) -> String {
         let header = Header { kid: Some(id.into()), ..Header::new(self.algorithm) };
-        encode(&header, claims, &self.key).unwrap()
+        encode(&header, claims, &self.key.signing).unwrap()
     }
 }
 
@@ -152,10 +169,10 @@ async fn a_token_of_a_foreign_key_is_refused_under_a_known_id() {
 async fn an_unknown_key_id_reads_the_keys_again_but_not_without_end() {
     let provider = Provider::new(ed25519(), Algorithm::EdDSA);
     let checks = provider.checks();
-    provider.publish(&[("one", &provider.key), ("two", &provider.key)]);
+    provider.publish(&["one", "two"]);
     let two = provider.token("two", &claims(json!({})));
     assert!(ask(&checks, &two).await.unwrap().is_some());
-    provider.publish(&[("three", &provider.key)]);
+    provider.publish(&["three"]);
     let three = provider.token("three", &claims(json!({})));
     assert!(is_refused(&checks, &three).await.contains("key is not known"));
     assert!(ask(&checks, &two).await.unwrap().is_some());

@@ -119,7 +119,9 @@ fn sigterm_ends_the_server_in_order() {
     let folder = folder("");
     let mut running = Running::start(folder.path());
     let mut stream = TcpStream::connect(&running.1).unwrap();
-    stream.write_all(b"GET /.well-known/change-password HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").unwrap();
+    stream
+        .write_all(b"GET /.well-known/change-password HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
+        .unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     assert!(answer.starts_with("HTTP/1.1 303"), "{answer}");

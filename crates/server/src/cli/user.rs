@@ -19,7 +19,9 @@ pub(super) async fn add(config: Config, person: PersonArguments) -> Result<(), T
     if !broken.is_empty() {
         let rules: Vec<&str> = broken.iter().map(|violation| violation.rule.word()).collect();
         let rules = rules.join(", ");
-        return Err(Trouble::usage(format_args!("the password breaks the policy ({rules}); nothing was added")));
+        return Err(Trouble::usage(format_args!(
+            "the password breaks the policy ({rules}); nothing was added"
+        )));
     }
     let account = ImportedAccount {
         username: person.username,

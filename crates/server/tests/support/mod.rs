@@ -1,0 +1,122 @@
+//! A running server on SQLite with the people of `tests/accounts.json`, and a mailbox that takes what it sends.
+#![allow(dead_code, reason = "each test uses its own part")]
+
+use reqwest::{Method, StatusCode, header::HeaderMap};
+use serde_json::Value;
+use sspr_mailbox::{Mailbox, Message, Options};
+use std::{
+    fs::{self, File},
+    io::{BufRead, BufReader},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+use tempfile::TempDir;
+
+/// The server's process, ended with this value.
+pub(crate) struct Running {
+    process: Child,
+    folder: TempDir,
+    origin: String,
+    pub(crate) mailbox: Mailbox,
+    client: reqwest::Client,
+}
+
+/// What was answered, and how fast.
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) text: String,
+    pub(crate) took: Duration,
+}
+
+impl Answer {
+    /// The body, which must be JSON.
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("{}: {}", self.status, self.text))
+    }
+}
+
+fn at_root(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
+}
+
+impl Running {
+    /// Imports the people and starts; the log filter is the most talkative that an administrator may choose.
+    pub(crate) async fn start(log: &str) -> Self {
+        let mailbox = sspr_mailbox::start(Options::default()).await.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::write(at("ca.pem"), mailbox.certificate_pem()).unwrap();
+        let program = |arguments: &[&str]| {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_sspr-server"));
+            command.arg("--config").arg(at_root("tests/journeys.toml"));
+            command.arg("--database").arg(at("db.sqlite")).arg("--secret-key-file").arg(at("key"));
+            command.args(arguments).env("SSPR_LOG", log).stdin(Stdio::null());
+            command
+        };
+        let people = at_root("tests/accounts.json");
+        let imported = program(&["user", "import"]).arg(people).output().unwrap();
+        assert!(imported.status.success(), "{}", String::from_utf8_lossy(&imported.stderr));
+        let mut process = program(&["serve", "--listen", "127.0.0.1:0"])
+            .arg("--smtp-port")
+            .arg(mailbox.smtp_address().port().to_string())
+            .arg("--smtp-ca-file")
+            .arg(at("ca.pem"))
+            .arg("--gateway-url")
+            .arg(format!("http://{}/gateway", mailbox.http_address()))
+            .args(["--page", "http://localhost/reset"])
+            .stdout(Stdio::piped())
+            .stderr(File::create(at("log")).unwrap())
+            .spawn()
+            .unwrap();
+        let mut ready = String::new();
+        BufReader::new(process.stdout.as_mut().unwrap()).read_line(&mut ready).unwrap();
+        let Some(origin) = ready.trim().strip_prefix("ready at ").map(str::to_owned) else {
+            panic!("not ready: {}", fs::read_to_string(at("log")).unwrap());
+        };
+        let client =
+            reqwest::Client::builder().tls_backend_preconfigured(no_tls()).no_proxy().build().unwrap();
+        Self { process, folder, origin, mailbox, client }
+    }
+
+    /// Asks below the base path of the contract; `flow` is the recovery's token.
+    pub(crate) async fn ask(&self, method: Method, path: &str, flow: Option<&str>, body: &Value) -> Answer {
+        let mut request = self.client.request(method, format!("{}/sspr/v1{path}", self.origin)).json(body);
+        if let Some(flow) = flow {
+            request = request.header("sspr-flow", flow);
+        }
+        let begun = Instant::now();
+        let response = request.send().await.unwrap();
+        let (status, headers) = (response.status(), response.headers().clone());
+        let text = response.text().await.unwrap();
+        Answer { status, headers, text, took: begun.elapsed() }
+    }
+
+    /// The next message to somebody.
+    pub(crate) async fn message_to(&self, to: &str) -> Message {
+        let found = self.mailbox.wait_for(Duration::from_secs(20), |message| message.to == to).await;
+        found.unwrap_or_else(|| panic!("nothing came to {to}:\n{}", self.log()))
+    }
+
+    /// What was logged so far.
+    pub(crate) fn log(&self) -> String {
+        fs::read_to_string(self.folder.path().join("log")).unwrap()
+    }
+}
+
+/// Everything here is plain HTTP on loopback.
+fn no_tls() -> rustls::ClientConfig {
+    rustls::ClientConfig::builder_with_provider(rustls::crypto::ring::default_provider().into())
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(rustls::RootCertStore::empty())
+        .with_no_client_auth()
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
