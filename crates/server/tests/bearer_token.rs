@@ -1,4 +1,5 @@
 //! Bearer tokens: the good one is taken, every other one is refused.
+#![allow(clippy::unwrap_used, reason = "a test")]
 
 use axum::http::{Request, request::Parts};
 use data_encoding::BASE64URL_NOPAD;

@@ -1,4 +1,5 @@
 //! The program as a person runs it.
+#![allow(clippy::unwrap_used, reason = "a test")]
 
 use std::{
     io::{BufRead, BufReader, Read, Write},
@@ -148,4 +149,24 @@ fn an_empty_audit_log_is_no_error_and_an_unknown_account_is() {
     let folder = folder("");
     assert!(run(folder.path(), &["audit", "--json"]).status.success());
     is_usage_error(&run(folder.path(), &["audit", "--account", "nobody"]), &["no account `nobody`"]);
+}
+
+#[test]
+fn a_person_is_added_with_a_password_from_the_standard_input() {
+    let folder = folder("");
+    let add = |password: &str| {
+        let mut command = program(folder.path(), &["user", "add", "Mai", "--email", "mai@example.org"]);
+        let mut child =
+            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        writeln!(child.stdin.take().unwrap(), "{password}").unwrap();
+        child.wait_with_output().unwrap()
+    };
+    is_usage_error(&add(""), &["no password"]);
+    is_usage_error(&add("short"), &["min-length", "nothing was added"]);
+    let added = add("Old-Harbor-42");
+    assert_eq!(said(&added.stdout), "added Mai\n", "{}", said(&added.stderr));
+    let again = add("Old-Harbor-42");
+    assert_eq!(again.status.code(), Some(1));
+    assert!(said(&again.stderr).contains("Mai or its e-mail address is there already"));
+    assert!(run(folder.path(), &["audit", "--account", "MAI"]).status.success());
 }

@@ -1,4 +1,5 @@
 //! The configuration: the documented example is true, and every mistake is found on its line.
+#![allow(clippy::unwrap_used, reason = "a test")]
 
 use sspr_server::config::Config;
 use std::{collections::BTreeSet, path::Path};

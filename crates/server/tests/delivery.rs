@@ -1,4 +1,5 @@
 //! Mail and messages to a real SMTP listener and a real HTTP gateway.
+#![allow(clippy::unwrap_used, reason = "a test")]
 
 use sspr_core::Secret;
 use sspr_mailbox::{Channel, Faults, Mailbox, Options};

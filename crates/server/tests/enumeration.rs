@@ -1,4 +1,5 @@
 //! From outside, an account that cannot recover looks like one that can: same status, headers, length and time.
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a test")]
 
 mod support;
 

@@ -1,4 +1,5 @@
 //! A whole recovery over HTTP, with SQLite, SMTP and the gateway for real, and a log that tells nothing of it.
+#![allow(clippy::unwrap_used, reason = "a test")]
 
 mod support;
 

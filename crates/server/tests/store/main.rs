@@ -1,4 +1,5 @@
 //! One set of scenarios for every store: what the trait `Store` promises must hold in memory and in SQLite alike.
+#![allow(clippy::unwrap_used, reason = "a test")]
 
 mod accounts;
 mod claims;
