@@ -56,15 +56,21 @@ impl<F: Drive> Doing<'_, F> {
     }
 }
 
+/// The latest operations and their keys: a call that waits for a password is repeated after another one.
 #[derive(Default)]
-struct Keys(Option<(u32, String)>);
+struct Keys(Vec<(u32, String)>);
 
 impl Keys {
     fn of(&mut self, operation: u32) -> String {
-        match &self.0 {
-            Some((known, key)) if *known == operation => key.clone(),
-            _ => self.0.insert((operation, new_uuid())).1.clone(),
+        if let Some((_, key)) = self.0.iter().find(|(known, _)| *known == operation) {
+            return key.clone();
         }
+        if self.0.len() == 8 {
+            self.0.remove(0);
+        }
+        let key = new_uuid();
+        self.0.push((operation, key.clone()));
+        key
     }
 }
 

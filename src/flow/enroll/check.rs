@@ -32,7 +32,7 @@ pub enum Mistake {
 
 /// An e-mail address without the spaces around it. Only its shape is looked at: the mailed code is the proof.
 /// At most 254 octets (RFC 5321 §4.5.3.1.3 less the angle brackets).
-pub fn email(typed: &str) -> Result<String, Mistake> {
+pub(super) fn email(typed: &str) -> Result<String, Mistake> {
     let address = typed.trim();
     if address.is_empty() {
         return Err(Mistake::Empty);
@@ -48,7 +48,7 @@ pub fn email(typed: &str) -> Result<String, Mistake> {
 
 /// A number as `+` and 7 to 15 digits (E.164 allows no more). Full-width digits, spaces, hyphens, dots, brackets
 /// and the dialling prefix `00` are forgiven; a number without a country code is not guessed at.
-pub fn phone(typed: &str) -> Result<String, Mistake> {
+pub(super) fn phone(typed: &str) -> Result<String, Mistake> {
     let mut number = String::new();
     for c in typed.trim().chars() {
         match c {
@@ -89,7 +89,7 @@ pub fn phone(typed: &str) -> Result<String, Mistake> {
 }
 
 /// A name for a method; `None` where it was left empty.
-pub fn label(typed: &str) -> Result<Option<String>, Mistake> {
+pub(super) fn label(typed: &str) -> Result<Option<String>, Mistake> {
     let name = typed.trim();
     if name.chars().count() > MAX_LABEL {
         return Err(Mistake::Label);
@@ -98,7 +98,7 @@ pub fn label(typed: &str) -> Result<Option<String>, Mistake> {
 }
 
 /// A code has as many digits as were sent; spaces and hyphens do not count.
-pub fn code(typed: &str, length: u8) -> Result<(), Mistake> {
+pub(super) fn code(typed: &str, length: u8) -> Result<(), Mistake> {
     let signs = typed.chars().filter(|c| c.is_alphanumeric()).count();
     match signs {
         0 => Err(Mistake::Empty),
@@ -108,7 +108,7 @@ pub fn code(typed: &str, length: u8) -> Result<(), Mistake> {
 }
 
 /// The first mistake in a form of questions, from the top.
-pub fn questions(answers: &[QuestionAnswer], pool: &QuestionPool) -> Result<(), Mistake> {
+pub(super) fn questions(answers: &[QuestionAnswer], pool: &QuestionPool) -> Result<(), Mistake> {
     for (row, given) in answers.iter().enumerate() {
         if !pool.questions.iter().any(|question| question.id == given.question) {
             return Err(Mistake::QuestionMissing(row));

@@ -14,7 +14,7 @@ use yew::prelude::*;
 
 /// One button for each kind.
 #[component]
-pub fn Choose(view: &View) -> Html {
+pub(super) fn Choose(view: &View) -> Html {
     let t = &view.t;
     let choices = view.flow.choices();
     let full: Vec<_> = view

@@ -10,7 +10,7 @@ use yew::prelude::*;
 
 /// Says what is going to happen.
 #[component]
-pub fn CodesForm(view: &View) -> Html {
+pub(super) fn CodesForm(view: &View) -> Html {
     let t = &view.t;
     let send = view.send.clone();
     html! {
@@ -24,16 +24,16 @@ pub fn CodesForm(view: &View) -> Html {
 
 /// The codes.
 #[derive(Clone, PartialEq, Properties)]
-pub struct CodesProps {
+pub(super) struct CodesProps {
     /// The flow.
-    pub view: View,
+    pub(super) view: View,
     /// What to keep safe.
-    pub codes: Vec<Secret>,
+    pub(super) codes: Vec<Secret>,
 }
 
 /// Shows the codes and asks to save them.
 #[component]
-pub fn Codes(props: &CodesProps) -> Html {
+pub(super) fn Codes(props: &CodesProps) -> Html {
     let CodesProps { view, codes } = props;
     let t = &view.t;
     let (page, saved) = (use_node_ref(), use_node_ref());

@@ -10,7 +10,7 @@ use yew::prelude::*;
 
 /// Asks for an address; a code goes there.
 #[component]
-pub fn EmailForm(view: &View) -> Html {
+pub(super) fn EmailForm(view: &View) -> Html {
     let t = &view.t;
     let input = use_node_ref();
     let submit = {
@@ -34,7 +34,7 @@ pub fn EmailForm(view: &View) -> Html {
 
 /// Asks for a number and, where both are possible, whether to text or to call it.
 #[component]
-pub fn PhoneForm(view: &View) -> Html {
+pub(super) fn PhoneForm(view: &View) -> Html {
     let t = &view.t;
     let (input, voice) = (use_node_ref(), use_node_ref());
     let submit = {

@@ -14,16 +14,16 @@ use yew::prelude::*;
 
 /// Which method.
 #[derive(Clone, PartialEq, Properties)]
-pub struct EditProps {
+pub(super) struct EditProps {
     /// The flow.
-    pub view: View,
+    pub(super) view: View,
     /// The method.
-    pub method: MethodView,
+    pub(super) method: MethodView,
 }
 
 /// Asks for a new name.
 #[component]
-pub fn Rename(props: &EditProps) -> Html {
+pub(super) fn Rename(props: &EditProps) -> Html {
     let EditProps { view, method } = props;
     let t = &view.t;
     let input = use_node_ref();
@@ -44,7 +44,7 @@ pub fn Rename(props: &EditProps) -> Html {
 
 /// Asks whether to remove it, or says why that is not possible.
 #[component]
-pub fn Remove(props: &EditProps) -> Html {
+pub(super) fn Remove(props: &EditProps) -> Html {
     let EditProps { view, method } = props;
     let t = &view.t;
     let required = view.flow.list.as_ref().map_or(1, |list| u32::from(list.required));

@@ -9,20 +9,20 @@ use yew::prelude::*;
 
 /// What the frame takes.
 #[derive(Clone, PartialEq, Properties)]
-pub struct FormProps {
+pub(super) struct FormProps {
     /// The flow.
-    pub view: View,
+    pub(super) view: View,
     /// The form was sent.
-    pub submit: Callback<()>,
+    pub(super) submit: Callback<()>,
     /// What the button says.
-    pub label: AttrValue,
+    pub(super) label: AttrValue,
     /// The fields.
-    pub children: Children,
+    pub(super) children: Children,
 }
 
 /// A form whose fields are read when it is sent: password managers do not all fire `input`.
 #[component]
-pub fn Form(props: &FormProps) -> Html {
+pub(super) fn Form(props: &FormProps) -> Html {
     let FormProps { view, submit, label, children } = props;
     let onsubmit = {
         let submit = submit.clone();

@@ -15,7 +15,7 @@ use yew::prelude::*;
 
 /// The page that one returns to.
 #[component]
-pub fn Methods(view: &View) -> Html {
+pub(super) fn Methods(view: &View) -> Html {
     let t = &view.t;
     let Some(list) = &view.flow.list else { return Html::default() };
     let missing = u32::from(list.required.saturating_sub(list.registered));

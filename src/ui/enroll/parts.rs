@@ -6,7 +6,7 @@ use sspr_core::wire::{MethodKind, MethodView};
 use yew::prelude::*;
 
 /// What a kind is called.
-pub fn kind_name(kind: MethodKind) -> &'static Message {
+pub(super) fn kind_name(kind: MethodKind) -> &'static Message {
     match kind {
         MethodKind::Email => &texts::KIND_EMAIL,
         MethodKind::Phone => &texts::KIND_PHONE,
@@ -17,7 +17,7 @@ pub fn kind_name(kind: MethodKind) -> &'static Message {
 }
 
 /// One sentence on how a kind works.
-pub fn kind_about(kind: MethodKind) -> &'static Message {
+pub(super) fn kind_about(kind: MethodKind) -> &'static Message {
     match kind {
         MethodKind::Email => &texts::ABOUT_EMAIL,
         MethodKind::Phone => &texts::ABOUT_PHONE,
@@ -28,7 +28,7 @@ pub fn kind_about(kind: MethodKind) -> &'static Message {
 }
 
 /// What the person would call this method: their name for it, else its address, else its kind.
-pub fn method_name(t: &Texts, method: &MethodView) -> String {
+pub(super) fn method_name(t: &Texts, method: &MethodView) -> String {
     method
         .label
         .clone()
@@ -38,7 +38,7 @@ pub fn method_name(t: &Texts, method: &MethodView) -> String {
 }
 
 /// What a method is: its kind, its name, its address and its marks.
-pub fn method_summary(t: &Texts, method: &MethodView) -> Html {
+pub(super) fn method_summary(t: &Texts, method: &MethodView) -> Html {
     let name = method_name(t, method);
     let kind = t.get(kind_name(method.kind));
     html! {
@@ -61,7 +61,7 @@ pub fn method_summary(t: &Texts, method: &MethodView) -> Html {
 }
 
 /// The methods as a list to read.
-pub fn method_list(view: &View) -> Html {
+pub(super) fn method_list(view: &View) -> Html {
     let methods = view.flow.list.iter().flat_map(|list| &list.methods);
     html! {
         <ul class="methods">
@@ -73,7 +73,7 @@ pub fn method_list(view: &View) -> Html {
 }
 
 /// "Method 1 of 2", while the wizard runs.
-pub fn progress(view: &View) -> Html {
+pub(super) fn progress(view: &View) -> Html {
     match &view.flow.list {
         Some(list) if view.flow.wizard => {
             let number = (list.registered + 1).min(list.required).to_string();

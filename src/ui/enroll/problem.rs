@@ -10,7 +10,7 @@ use sspr_core::wire::{MethodKind, ProblemCode};
 use yew::AttrValue;
 
 /// The mistake on this page, if it is one.
-pub fn mistake(view: &View) -> Option<&Mistake> {
+pub(super) fn mistake(view: &View) -> Option<&Mistake> {
     match &view.flow.notice {
         Some(Notice::Mistake(mistake)) => Some(mistake),
         _ => None,
@@ -25,7 +25,7 @@ fn code(view: &View) -> Option<ProblemCode> {
 }
 
 /// What is wrong with the one value that this page asks for.
-pub fn of_value(view: &View, name: impl Fn(&Mistake) -> Option<&'static Message>) -> Option<AttrValue> {
+pub(super) fn of_value(view: &View, name: impl Fn(&Mistake) -> Option<&'static Message>) -> Option<AttrValue> {
     let message = match code(view) {
         Some(ProblemCode::ValueRejected) => Some(&texts::REFUSED_VALUE),
         Some(ProblemCode::ValueTaken) => Some(&texts::REFUSED_TAKEN),
@@ -35,7 +35,7 @@ pub fn of_value(view: &View, name: impl Fn(&Mistake) -> Option<&'static Message>
 }
 
 /// What is wrong with a name.
-pub fn of_label(view: &View) -> Option<AttrValue> {
+pub(super) fn of_label(view: &View) -> Option<AttrValue> {
     match (mistake(view), code(view)) {
         (Some(Mistake::Label), _) => Some(view.t.count(&texts::RENAME_LONG, MAX_LABEL as u32)),
         (_, Some(ProblemCode::ValueRejected)) => Some(view.t.get(&texts::REFUSED_VALUE)),
@@ -44,7 +44,7 @@ pub fn of_label(view: &View) -> Option<AttrValue> {
 }
 
 /// What is wrong with a code.
-pub fn of_code(view: &View, is_app: bool) -> Option<AttrValue> {
+pub(super) fn of_code(view: &View, is_app: bool) -> Option<AttrValue> {
     let t = &view.t;
     match (mistake(view), code(view)) {
         (Some(Mistake::Empty), _) => Some(t.get(&texts::PROVE_EMPTY)),
@@ -56,7 +56,7 @@ pub fn of_code(view: &View, is_app: bool) -> Option<AttrValue> {
 }
 
 /// What is wrong with the password of the dialogue.
-pub fn of_proof(view: &View) -> Option<AttrValue> {
+pub(super) fn of_proof(view: &View) -> Option<AttrValue> {
     let t = &view.t;
     match (&view.flow.notice, code(view)) {
         (Some(Notice::Mistake(_)), _) => Some(t.get(&crate::ui::account::texts::PROOF_EMPTY)),
@@ -69,7 +69,7 @@ pub fn of_proof(view: &View) -> Option<AttrValue> {
 }
 
 /// What no field on this page is to blame for.
-pub fn of_page(view: &View) -> Option<AttrValue> {
+pub(super) fn of_page(view: &View) -> Option<AttrValue> {
     let Some(Notice::Failure(failure)) = &view.flow.notice else { return None };
     let text = match (failure.code(), &view.flow.screen) {
         (

@@ -17,16 +17,16 @@ use yew::prelude::*;
 
 /// What to prove.
 #[derive(Clone, PartialEq, Properties)]
-pub struct ProveProps {
+pub(super) struct ProveProps {
     /// The flow.
-    pub view: View,
+    pub(super) view: View,
     /// The method and its code.
-    pub proving: Proving,
+    pub(super) proving: Proving,
 }
 
 /// Asks for the code.
 #[component]
-pub fn Prove(props: &ProveProps) -> Html {
+pub(super) fn Prove(props: &ProveProps) -> Html {
     let ProveProps { view, proving } = props;
     let t = &view.t;
     let input = use_node_ref();

@@ -7,15 +7,15 @@ const QUIET_ZONE: i32 = 4;
 
 /// What `<svg viewBox>` and `<path d>` take.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct QrPath {
+pub(super) struct QrPath {
     /// `0 0 n n`, the quiet zone included.
-    pub view_box: String,
+    pub(super) view_box: String,
     /// The dark modules, each horizontal run as one rectangle.
-    pub data: String,
+    pub(super) data: String,
 }
 
 /// Draws a text; `None` where it is too long for any QR code (2,331 bytes at level M).
-pub fn draw(text: &str) -> Option<QrPath> {
+pub(super) fn draw(text: &str) -> Option<QrPath> {
     let code = QrCode::encode_text(text, QrCodeEcc::Medium).ok()?;
     let mut data = String::new();
     for y in 0..code.size() {
@@ -37,7 +37,7 @@ pub fn draw(text: &str) -> Option<QrPath> {
 }
 
 /// A key in groups of four, easier to type without losing the place.
-pub fn in_groups(key: &str) -> String {
+pub(super) fn in_groups(key: &str) -> String {
     let signs: Vec<char> = key.chars().filter(|c| !c.is_whitespace()).collect();
     signs.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
 }

@@ -13,7 +13,7 @@ use yew::prelude::*;
 
 /// Chooses and answers.
 #[component]
-pub fn QuestionsForm(view: &View) -> Html {
+pub(super) fn QuestionsForm(view: &View) -> Html {
     match view.flow.list.as_ref().and_then(|list| list.questions.clone()) {
         Some(pool) => html! { <Rows view={view.clone()} {pool} /> },
         None => Html::default(),

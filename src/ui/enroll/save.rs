@@ -6,13 +6,13 @@ use web_sys::{Blob, BlobPropertyBag, CssStyleSheet, Element, Node, ShadowRoot, U
 
 /// An address of this text as a file, until it is dropped.
 #[derive(Debug, PartialEq, Eq)]
-pub struct TextFile {
+pub(super) struct TextFile {
     address: String,
 }
 
 impl TextFile {
     /// Makes the file; `None` where the browser refuses.
-    pub fn new(text: &str) -> Option<Self> {
+    pub(super) fn new(text: &str) -> Option<Self> {
         let parts = js_sys::Array::of1(&JsValue::from_str(text));
         let options = BlobPropertyBag::new();
         options.set_type("text/plain;charset=utf-8");
@@ -21,7 +21,7 @@ impl TextFile {
     }
 
     /// What a link's `href` takes.
-    pub fn address(&self) -> &str {
+    pub(super) fn address(&self) -> &str {
         &self.address
     }
 }
@@ -34,7 +34,7 @@ impl Drop for TextFile {
 
 /// Prints the page with nothing on the paper but the element that this node is in. What stays of the element
 /// itself is up to its own style sheet.
-pub fn print_alone(node: &Node) {
+pub(super) fn print_alone(node: &Node) {
     let Some(window) = web_sys::window() else { return };
     let sheet = node
         .get_root_node()
@@ -72,7 +72,7 @@ fn hide_rest(document: &JsValue, host: &Element) -> Option<CssStyleSheet> {
 }
 
 /// Puts a text on the clipboard and tells whether that worked; without a secure origin there is none.
-pub async fn copy(text: String) -> bool {
+pub(super) async fn copy(text: String) -> bool {
     let Some(navigator) = web_sys::window().map(|window| window.navigator()) else { return false };
     let clipboard = js_sys::Reflect::get(&navigator, &JsValue::from_str("clipboard"));
     match clipboard.ok().and_then(|found| found.dyn_into::<web_sys::Clipboard>().ok()) {

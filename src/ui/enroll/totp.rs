@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 /// Asks for nothing that is needed.
 #[component]
-pub fn TotpForm(view: &View) -> Html {
+pub(super) fn TotpForm(view: &View) -> Html {
     let t = &view.t;
     let input = use_node_ref();
     let submit = {

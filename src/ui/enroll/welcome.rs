@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 /// The wizard's first page: what is asked for, why, and until when it may wait.
 #[component]
-pub fn Welcome(view: &View) -> Html {
+pub(super) fn Welcome(view: &View) -> Html {
     let t = &view.t;
     let Some(list) = &view.flow.list else { return Html::default() };
     let missing = u32::from(list.required.saturating_sub(list.registered)).max(1);
@@ -35,7 +35,7 @@ pub fn Welcome(view: &View) -> Html {
 
 /// "Is this still right?"
 #[component]
-pub fn StillRight(view: &View) -> Html {
+pub(super) fn StillRight(view: &View) -> Html {
     let t = &view.t;
     html! {
         <section class="page">
@@ -52,7 +52,7 @@ pub fn StillRight(view: &View) -> Html {
 
 /// The wizard's last page: everything that was set up.
 #[component]
-pub fn Finished(view: &View) -> Html {
+pub(super) fn Finished(view: &View) -> Html {
     let t = &view.t;
     html! {
         <section class="page">

@@ -1,1 +1,44 @@
-//! (being written)
+//! The module behind `<sspr-enroll>` and `<sspr-change>`: what the classes in `sspr-widget.js` call.
+
+use sspr_widget::element::{change, enroll};
+use wasm_bindgen::prelude::*;
+use web_sys::{HtmlElement, Node};
+
+/// The name of the element that changes a password; every other one enrolls.
+const CHANGE: &str = "sspr-change";
+
+/// Puts the form of this element on the page and returns its number: even for enrolling, odd for changing.
+///
+/// # Errors
+/// What the document says when it takes no element.
+#[wasm_bindgen]
+pub fn mount(element: &str, host: HtmlElement, into: &Node, config: &JsValue) -> Result<u32, JsValue> {
+    match element {
+        CHANGE => change::mount(host, into, config).map(|number| number * 2 + 1),
+        _ => enroll::mount(host, into, config).map(|number| number * 2),
+    }
+}
+
+/// Follows changed attributes.
+#[wasm_bindgen]
+pub fn update(number: u32, host: HtmlElement, config: &JsValue) {
+    match number % 2 {
+        1 => change::update(number / 2, host, config),
+        _ => enroll::update(number / 2, host, config),
+    }
+}
+
+/// Takes the form off the page.
+#[wasm_bindgen]
+pub fn unmount(number: u32) {
+    match number % 2 {
+        1 => change::unmount(number / 2),
+        _ => enroll::unmount(number / 2),
+    }
+}
+
+/// Tells the class when the program ends in a panic.
+#[wasm_bindgen]
+pub fn on_panic(call: js_sys::Function) {
+    yew::set_custom_panic_hook(Box::new(move |_| drop(call.call0(&JsValue::UNDEFINED))));
+}
