@@ -8,7 +8,6 @@ use std::{
 };
 use thirtyfour::{
     ChromiumLikeCapabilities, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver,
-    extensions::cdp::ChromeDevTools,
 };
 
 /// Where chromedriver is, unless `CHROMEDRIVER` names it.
@@ -47,9 +46,7 @@ pub(crate) async fn start(language: &str, width: u32, height: u32) -> Result<Web
     wanted.set_browser_log_level(LoggingPrefsLogLevel::All)?;
     let driver = WebDriver::new(format!("http://127.0.0.1:{}", port()?), wanted).await?;
     let watch = serde_json::json!({ "source": WATCH });
-    ChromeDevTools::new(driver.handle().clone())
-        .execute_cdp_with_params("Page.addScriptToEvaluateOnNewDocument", watch)
-        .await?;
+    driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", watch).await?;
     Ok(driver)
 }
 

@@ -2,6 +2,7 @@
 
 use crate::{authenticator::Authenticator, browser::Browser, mail::Mail, words::Words, world::World};
 use anyhow::{Context, Result};
+use thirtyfour::By;
 
 const HOST: &str = "sspr-enroll";
 
@@ -117,7 +118,7 @@ impl<'a> Enroll<'a> {
         for row in 0..count {
             let select = self.browser.find(HOST, &format!("#question-{row}")).await?;
             // The first option only says what to do.
-            let option = select.find(thirtyfour::By::Css(format!("option:nth-child({})", row + 2))).await?;
+            let option = select.find(By::Css(format!("option:nth-child({})", row + 2))).await?;
             let text = option.text().await?;
             option.click().await?;
             self.browser.fill(HOST, &format!("#answer-{row}"), &answer_to(&text)).await?;

@@ -48,6 +48,18 @@ impl Mail<'_> {
         bail!("{} messages to {to} after {PATIENCE:?}, {count} wanted", self.all(to).await?.len())
     }
 
+    /// Waits until a message to an address has a text in its subject or body.
+    pub(crate) async fn with(&self, to: &str, text: &str) -> Result<()> {
+        let until = Instant::now() + PATIENCE;
+        while Instant::now() < until {
+            if self.all(to).await?.iter().any(|message| message.contains(text)) {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        bail!("no message “{text}” to {to} after {PATIENCE:?}, only {:#?}", self.all(to).await?)
+    }
+
     /// The code in the newest of `count` messages.
     pub(crate) async fn code(&self, to: &str, count: usize) -> Result<String> {
         let text = self.nth(to, count).await?;

@@ -7,8 +7,29 @@
 //! installs all of it. What a failed journey's browsers showed last is kept in `target/journeys/`.
 #![cfg(not(target_arch = "wasm32"))]
 
+// How journeys are driven.
 mod authenticator;
 mod browser;
 mod driver;
+mod elsewhere;
 mod mail;
+mod people;
+mod words;
 mod world;
+
+// The pages that people see.
+mod change;
+mod enroll;
+mod reset;
+mod sign_in;
+
+// The journeys.
+mod change_password;
+mod forgotten_password;
+mod keyboard;
+mod mailed_link;
+mod reconfirm;
+mod recovery_codes;
+mod refusals;
+mod security_questions;
+mod unlock_only;

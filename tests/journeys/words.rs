@@ -3,14 +3,14 @@
 
 use crate::world::Language;
 use serde_json::Value;
-use std::sync::OnceLock;
+use std::{path::Path, sync::OnceLock};
 
 /// A text of the widget: its key and how it reads in English.
 #[derive(Clone, Copy)]
 pub(crate) struct Words(pub(crate) &'static str, pub(crate) &'static str);
 
 impl Words {
-    /// The part of the text before its first placeholder, in a language.
+    /// The longest part of the text between its placeholders, in a language.
     pub(crate) fn in_language(self, language: Language) -> String {
         let Words(key, english) = self;
         let text = match language {
@@ -22,14 +22,18 @@ impl Words {
                 text.unwrap_or_else(|| panic!("no Japanese text {key}")).to_owned()
             }
         };
-        text.split('{').find(|part| !part.is_empty()).unwrap_or_default().trim().to_owned()
+        let parts = text.split('{').map(|part| part.split_once('}').map_or(part, |(_, after)| after));
+        parts.max_by_key(|part| part.len()).unwrap_or_default().trim().to_owned()
     }
 }
 
 fn japanese() -> &'static [Value; 2] {
     static FILES: OnceLock<[Value; 2]> = OnceLock::new();
     FILES.get_or_init(|| {
-        let read = |text| serde_json::from_str(text).expect("the language files are JSON");
-        [read(include_str!("../../locales/ja.json")), read(include_str!("../../locales/ja.account.json"))]
+        ["ja.json", "ja.account.json"].map(|name| {
+            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales").join(name);
+            let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+        })
     })
 }

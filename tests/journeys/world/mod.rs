@@ -3,15 +3,13 @@
 mod pages;
 mod server;
 
-pub(crate) use server::Changes;
-
-use crate::{browser::Browser, mail::Mail};
-use anyhow::{Context, Result};
+use crate::{browser::Browser, mail::Mail, words::Words};
+use anyhow::Result;
 use futures_util::FutureExt;
 use pages::Pages;
 use server::Server;
 use std::{panic::AssertUnwindSafe, path::PathBuf, pin::Pin, sync::Mutex, sync::OnceLock, time::Duration};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// A whole journey may take this long; each wait in it is bounded more tightly.
 const JOURNEY: Duration = Duration::from_secs(90);
@@ -59,15 +57,18 @@ pub(crate) struct World {
     running: Running,
     /// Every browser that was started, for the end of the journey.
     browsers: Mutex<Vec<Browser>>,
+    /// The right to use the machine.
+    turn: Mutex<Option<SemaphorePermit<'static>>>,
 }
 
 impl World {
-    async fn start(place: Place, language: Language, changes: Changes) -> Result<Self> {
+    async fn start(place: Place, language: Language, limits: &str) -> Result<Self> {
+        let turn = turns().acquire().await?;
         let running = match place {
-            Place::Server => Running::Server(Server::start(changes).await?),
+            Place::Server => Running::Server(Server::start(limits).await?),
             Place::Demonstration => Running::Demonstration(Pages::serve().await?),
         };
-        Ok(Self { place, language, running, browsers: Mutex::default() })
+        Ok(Self { place, language, running, browsers: Mutex::default(), turn: Mutex::new(Some(turn)) })
     }
 
     /// The address of the sign-in page.
@@ -103,16 +104,49 @@ impl World {
     }
 
     /// Lets time pass for the service: in the demonstration by its buttons, at once; on the server, whose clock is
-    /// the machine's, by waiting for what [`Changes`] made short.
+    /// the machine's, by waiting for what the journey's limits made short.
     pub(crate) async fn let_time_pass(&self, browser: &Browser, wait: Passing) -> Result<()> {
         match &self.running {
-            Running::Server(_) => tokio::time::sleep(wait.on_the_server).await,
+            Running::Server(_) => {
+                // Others may go on meanwhile.
+                drop(self.turn.lock().expect("no journey panics while it holds this").take());
+                tokio::time::sleep(wait.on_the_server).await;
+                let turn = turns().acquire().await?;
+                *self.turn.lock().expect("no journey panics while it holds this") = Some(turn);
+            }
             Running::Demonstration(_) => {
                 browser.click("", &format!("#time button:nth-of-type({})", wait.button)).await?;
                 browser.find("", "#time [role=status]:not([data-times='0'])").await?;
             }
         }
         Ok(())
+    }
+
+    /// Opens a mailed link: on the server in a browser of its own; in the demonstration, whose service lives in the
+    /// page, by a click in the page.
+    pub(crate) async fn follow(&self, browser: &Browser, link: &str) -> Result<Browser> {
+        match &self.running {
+            Running::Server(_) => {
+                let other = self.browser_of_size(1280, 1400).await?;
+                other.open(link).await?;
+                other.find("", "#people").await?;
+                Ok(other)
+            }
+            Running::Demonstration(_) => {
+                browser.click("", &format!("#messages a[href='{link}']")).await?;
+                Ok(browser.clone())
+            }
+        }
+    }
+
+    /// Waits until a notice with this subject, in English or Japanese, reached an address.
+    pub(crate) async fn mailed(&self, mail: &Mail<'_>, to: &str, subject: [Words; 2]) -> Result<()> {
+        let [Words(_, english), Words(_, japanese)] = subject;
+        let subject = match self.language {
+            Language::English => english,
+            Language::Japanese => japanese,
+        };
+        mail.with(to, subject).await
     }
 
     /// Ends a journey: no browser may have reported anything, and all are closed.
@@ -157,19 +191,18 @@ fn kept(name: &str) -> PathBuf {
 /// What a journey returns when it is started.
 pub(crate) type Walk<'a> = Pin<Box<dyn Future<Output = Result<()>> + 'a>>;
 
-/// Goes one journey in one world.
+/// Goes one journey in one world. `limits` are lines for that section of the server's configuration.
 pub(crate) fn go(
     name: &str,
     place: Place,
     language: Language,
-    changes: Changes,
+    limits: &str,
     journey: impl for<'a> Fn(&'a World) -> Walk<'a>,
 ) {
     let name = format!("{name}-{place:?}-{language:?}").to_lowercase();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime starts");
     let outcome = runtime.block_on(async {
-        let _turn = turns().acquire().await.context("nobody closes the turns")?;
-        let world = World::start(place, language, changes).await?;
+        let world = World::start(place, language, limits).await?;
         let walk = AssertUnwindSafe(tokio::time::timeout(JOURNEY, journey(&world))).catch_unwind();
         let outcome = match walk.await {
             Ok(Ok(outcome)) => outcome,
@@ -194,17 +227,18 @@ fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
     text.or(panic.downcast_ref::<&str>().copied()).unwrap_or("panicked").to_owned()
 }
 
-/// Tests of a journey in both worlds and both languages.
+/// Tests of a journey in both worlds and both languages; `limits` are lines for that section of the server's
+/// configuration.
 macro_rules! journey {
     ($name:ident) => {
-        $crate::world::journey!($name, $crate::world::Changes::default());
+        $crate::world::journey!($name, limits: "");
     };
-    ($name:ident, $changes:expr) => {
+    ($name:ident, limits: $limits:literal) => {
         mod $name {
             use $crate::world::{Language, Place, go};
 
             fn walk(place: Place, language: Language) {
-                go(stringify!($name), place, language, $changes, |world| Box::pin(super::$name(world)));
+                go(stringify!($name), place, language, $limits, |world| Box::pin(super::$name(world)));
             }
 
             #[test]

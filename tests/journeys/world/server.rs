@@ -16,15 +16,6 @@ use tempfile::TempDir;
 /// How long the server may take to answer first.
 const START: Duration = Duration::from_secs(15);
 
-/// What a journey needs other than `tests/journeys.toml` has: lines under `[policy]` and `[limits]`.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Changes {
-    /// Keys of the policy.
-    pub(crate) policy: &'static str,
-    /// Keys of the limits.
-    pub(crate) limits: &'static str,
-}
-
 /// A running server; it ends with this value.
 pub(super) struct Server {
     /// Where it answers.
@@ -36,12 +27,12 @@ pub(super) struct Server {
 }
 
 impl Server {
-    pub(super) async fn start(changes: Changes) -> Result<Self> {
+    pub(super) async fn start(limits: &str) -> Result<Self> {
         let folder = TempDir::new()?;
         for file in [DATABASE, KEY] {
             fs::copy(imported()?.join(file), folder.path().join(file))?;
         }
-        fs::write(folder.path().join(CONFIGURATION), configuration(changes)?)?;
+        fs::write(folder.path().join(CONFIGURATION), configuration(limits)?)?;
         let mailbox = sspr_mailbox::start(sspr_mailbox::Options::default()).await?;
         fs::write(folder.path().join(CERTIFICATE), mailbox.certificate_pem())?;
         let port = free_port()?;
@@ -99,13 +90,10 @@ const DATABASE: &str = "sspr.sqlite";
 const CERTIFICATE: &str = "mailbox.pem";
 const KEY: &str = "sspr.key";
 
-fn configuration(changes: Changes) -> Result<String> {
+/// `tests/journeys.toml` with a journey's own limits.
+fn configuration(limits: &str) -> Result<String> {
     let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/journeys.toml"))?;
-    let under = |text: &str, section: &str, lines: &str| {
-        let heading = format!("{section}\n");
-        text.replacen(&heading, &format!("{heading}{lines}\n"), 1)
-    };
-    Ok(under(&under(&text, "[policy]", changes.policy), "[limits]", changes.limits))
+    Ok(text.replacen("[limits]\n", &format!("[limits]\n{limits}\n"), 1))
 }
 
 /// The binary with the configuration, the database and the key of a folder.
@@ -125,7 +113,7 @@ fn imported() -> Result<&'static Path> {
 
 fn import() -> Result<TempDir> {
     let folder = TempDir::new()?;
-    fs::write(folder.path().join(CONFIGURATION), configuration(Changes::default())?)?;
+    fs::write(folder.path().join(CONFIGURATION), configuration("")?)?;
     let people = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/accounts.json");
     let output = program(&folder)?.args(["user", "import"]).arg(people).output()?;
     ensure!(output.status.success(), "the import failed: {}", String::from_utf8_lossy(&output.stderr));

@@ -9,7 +9,7 @@ use gloo_events::{EventListener, EventListenerOptions};
 use sspr_core::{Secret, wire::SessionView};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{HtmlElement, HtmlInputElement, window};
+use web_sys::{Element, HtmlElement, HtmlInputElement, window};
 use yew::UseStateSetter;
 
 fn input(id: &str) -> Option<HtmlInputElement> {
@@ -21,7 +21,7 @@ pub(super) fn link_waits() -> bool {
     element("forgot").is_some_and(|forgot| forgot.has_attribute("open"))
 }
 
-/// Shows or hides the form. Where it goes, the reset form under it closes.
+/// Shows or hides the form. Where it goes, the reset form under it closes and begins anew.
 pub(super) fn show(visible: bool) {
     if let Some(section) = element("sign-in").and_then(|section| section.dyn_into::<HtmlElement>().ok()) {
         section.set_hidden(!visible);
@@ -29,7 +29,18 @@ pub(super) fn show(visible: bool) {
     say("");
     if !visible && let Some(forgot) = element("forgot") {
         let _ = forgot.remove_attribute("open");
+        renew_reset(&forgot);
     }
+}
+
+/// Puts a fresh reset form in place of the one that somebody is done with.
+fn renew_reset(forgot: &Element) {
+    let Ok(Some(old)) = forgot.query_selector("sspr-reset") else { return };
+    let Ok(new) = old.clone_node_with_deep(true) else { return };
+    let fetch = js_sys::Reflect::get(&old, &"fetch".into()).unwrap_or_default();
+    // An element takes every property.
+    let _ = js_sys::Reflect::set(&new, &"fetch".into(), &fetch);
+    let _ = old.replace_with_with_node_1(&new);
 }
 
 /// Puts an identifier (and perhaps a password to try) into the form, and the person to the field that is left.
