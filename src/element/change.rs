@@ -54,7 +54,9 @@ impl Drive for Change {
                 let turn = request.turn;
                 return Some(Box::pin(async move { Some(Event::Answered { turn, result: answer.await }) }));
             }
-            Effect::Done { outcome, identifier } => doing.tell.emit(PageEvent::Done(outcome.word(), identifier)),
+            Effect::Done { outcome, identifier } => {
+                doing.tell.emit(PageEvent::Done(outcome.word(), identifier))
+            }
             Effect::Error(code) => doing.tell.emit(PageEvent::Error(code)),
         }
         None

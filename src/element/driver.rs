@@ -213,5 +213,9 @@ impl<F: Drive> Form<F> {
 /// The direction that a language is written in.
 fn direction(lang: &str) -> &'static str {
     let language = lang.split(['-', '_']).next().unwrap_or_default();
-    if matches!(language, "ar" | "dv" | "fa" | "he" | "ku" | "ps" | "sd" | "ug" | "ur" | "yi") { "rtl" } else { "ltr" }
+    if matches!(language, "ar" | "dv" | "fa" | "he" | "ku" | "ps" | "sd" | "ug" | "ur" | "yi") {
+        "rtl"
+    } else {
+        "ltr"
+    }
 }

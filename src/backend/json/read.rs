@@ -98,7 +98,10 @@ pub fn policy(value: &JsValue) -> Option<PasswordPolicy> {
         min_length: number(value, "min_length")?,
         max_length: number(value, "max_length")?,
         classes: object(value, "classes", |it| {
-            Some(ClassRule { at_least: small(it, "at_least")?, of: words(it, "of", CharacterClass::from_word) })
+            Some(ClassRule {
+                at_least: small(it, "at_least")?,
+                of: words(it, "of", CharacterClass::from_word),
+            })
         }),
         allowed: word(value, "allowed", AllowedCharacters::from_word).unwrap_or(AllowedCharacters::Any),
         max_repeats: number(value, "max_repeats"),
@@ -107,7 +110,10 @@ pub fn policy(value: &JsValue) -> Option<PasswordPolicy> {
         personal_terms: list(value, "personal_terms", JsValue::as_string),
         min_strength: small(value, "min_strength"),
         server_rules: list(value, "server_rules", |it| {
-            Some(ServerRule { rule: word(it, "rule", Rule::from_word)?, number: number(it, "number").unwrap_or(0) })
+            Some(ServerRule {
+                rule: word(it, "rule", Rule::from_word)?,
+                number: number(it, "number").unwrap_or(0),
+            })
         }),
     })
 }
@@ -154,7 +160,10 @@ fn question(value: &JsValue) -> Option<Question> {
 
 /// What a mailed link is good for.
 pub fn link_view(value: &JsValue) -> Option<LinkView> {
-    Some(LinkView { intent: word(value, "intent", Intent::from_word)?, expires_in: number(value, "expires_in")? })
+    Some(LinkView {
+        intent: word(value, "intent", Intent::from_word)?,
+        expires_in: number(value, "expires_in")?,
+    })
 }
 
 /// The end of a recovery.
@@ -254,7 +263,10 @@ pub fn problem(value: &JsValue) -> Option<Problem> {
         retry_after: number(value, "retry_after"),
         attempts_left: small(value, "attempts_left"),
         violations: list(value, "violations", |it| {
-            Some(Violation { rule: word(it, "rule", Rule::from_word)?, number: number(it, "number").unwrap_or(0) })
+            Some(Violation {
+                rule: word(it, "rule", Rule::from_word)?,
+                number: number(it, "number").unwrap_or(0),
+            })
         }),
         flow: secret(value, "flow"),
         state: word(value, "state", FlowState::from_word),

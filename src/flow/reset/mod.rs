@@ -19,7 +19,9 @@ use calls::Calls;
 use sspr_core::{
     Secret,
     policy::{PasswordPolicy, Violation},
-    wire::{Challenge, ChallengeKind, Description, Intent, LinkView, MethodOption, QuestionAnswer, RecoveryDone},
+    wire::{
+        Challenge, ChallengeKind, Description, Intent, LinkView, MethodOption, QuestionAnswer, RecoveryDone,
+    },
 };
 
 /// What is on the screen.

@@ -18,7 +18,8 @@ fn person() -> impl Strategy<Value = Event> {
         Just(Event::Resend),
         "[0-9 ]{0,6}".prop_map(|code| Event::Code(code.into())),
         Just(Event::Answers(Vec::new())),
-        prop::sample::select(vec!["", "short", "Harbor-Light-77"]).prop_map(|it| Event::Password(it.into(), true)),
+        prop::sample::select(vec!["", "short", "Harbor-Light-77"])
+            .prop_map(|it| Event::Password(it.into(), true)),
         Just(Event::OpenLink),
         Just(Event::Unlock),
         Just(Event::OtherMethod),
@@ -62,11 +63,12 @@ proptest! {
             };
             let granted = matches!(flow.screen, Screen::NewPassword(_));
             let busy = flow.calls.is_running() && !flow.calls.runs_describe();
-            let is_answer = matches!(event, Event::Answered { .. });
+            // An answer ends its call, and leaving gives it up; anything else must wait.
+            let ends = matches!(event, Event::Answered { .. } | Event::Cancel | Event::Back);
             let (next, effects) = flow.step(event);
             for effect in effects {
                 if let Effect::Call(request) = effect {
-                    prop_assert!(is_answer || !busy, "a call while another runs");
+                    prop_assert!(ends || !busy, "a call while another runs");
                     if matches!(request.call, RecoveryCall::SetPassword(..)) {
                         prop_assert!(granted, "a password before its gate");
                     }

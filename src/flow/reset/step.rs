@@ -3,8 +3,7 @@
 use super::{Effect, Event, Notice, Reset, Screen};
 use crate::backend::RecoveryCall;
 use sspr_core::{
-    Secret,
-    policy,
+    Secret, policy,
     wire::{Intent, LinkToken, SendChallenge, SetPassword, StartRecovery, VerifyChallenge},
 };
 
@@ -45,7 +44,11 @@ impl Reset {
                 self.send(method)
             }
             (Screen::Answer(_), Event::Code(code)) => {
-                if code.expose().trim().is_empty() { self.refuse(Notice::CodeMissing) } else { self.verify(Some(code), Vec::new()) }
+                if code.expose().trim().is_empty() {
+                    self.refuse(Notice::CodeMissing)
+                } else {
+                    self.verify(Some(code), Vec::new())
+                }
             }
             (Screen::Answer(_), Event::Answers(answers)) => {
                 if answers.is_empty() || answers.iter().any(|it| it.answer.expose().trim().is_empty()) {
@@ -58,7 +61,9 @@ impl Reset {
             (Screen::NewPassword(_), Event::Password(password, end)) => self.set_password(password, end),
             (Screen::Unlock, Event::Unlock) => self.unlock(),
             (Screen::Link(_), Event::OpenLink) => self.open_link(),
-            (Screen::Gone | Screen::LinkGone | Screen::NotOffered | Screen::Done(_), Event::Restart) => self.restart(),
+            (Screen::Gone | Screen::LinkGone | Screen::NotOffered | Screen::Done(_), Event::Restart) => {
+                self.restart()
+            }
             _ => Vec::new(),
         }
     }
@@ -131,7 +136,9 @@ impl Reset {
         if !broken.is_empty() {
             return self.refuse(Notice::Rejected(broken));
         }
-        self.with_token(|token| RecoveryCall::SetPassword(token, SetPassword { new_password, end_other_sessions }))
+        self.with_token(|token| {
+            RecoveryCall::SetPassword(token, SetPassword { new_password, end_other_sessions })
+        })
     }
 
     pub(super) fn unlock(&mut self) -> Vec<Effect> {
@@ -193,7 +200,10 @@ impl Reset {
 
     fn expired(&mut self) -> Vec<Effect> {
         // A call that is on its way may still win against the clock.
-        if self.token.is_none() || self.calls.is_running() || matches!(self.screen, Screen::Done(_) | Screen::Gone) {
+        if self.token.is_none()
+            || self.calls.is_running()
+            || matches!(self.screen, Screen::Done(_) | Screen::Gone)
+        {
             return Vec::new();
         }
         self.forget();

@@ -241,7 +241,9 @@ fn a_captcha_is_asked_of_the_page_where_the_backend_wants_one() {
     told.send(Event::Identify("alex".into()));
     assert_eq!(told.effects, [Effect::Captcha]);
     told.send(Event::Captcha(Some("proof".into())));
-    assert!(matches!(told.request().call, RecoveryCall::Start(start) if start.captcha.as_deref() == Some("proof")));
+    assert!(
+        matches!(told.request().call, RecoveryCall::Start(start) if start.captcha.as_deref() == Some("proof"))
+    );
 }
 
 #[test]

@@ -25,7 +25,10 @@ fn code(view: &View) -> Option<ProblemCode> {
 }
 
 /// What is wrong with the one value that this page asks for.
-pub(super) fn of_value(view: &View, name: impl Fn(&Mistake) -> Option<&'static Message>) -> Option<AttrValue> {
+pub(super) fn of_value(
+    view: &View,
+    name: impl Fn(&Mistake) -> Option<&'static Message>,
+) -> Option<AttrValue> {
     let message = match code(view) {
         Some(ProblemCode::ValueRejected) => Some(&texts::REFUSED_VALUE),
         Some(ProblemCode::ValueTaken) => Some(&texts::REFUSED_TAKEN),

@@ -48,7 +48,8 @@ fn look(policy: &PasswordPolicy, password: &Secret, caps_lock: bool) -> Look {
     if password.is_empty() {
         return Look { verdicts, score: None, warning: None, caps_lock };
     }
-    let inputs: Vec<_> = policy.personal_terms.iter().chain(&policy.banned_terms).map(String::as_str).collect();
+    let inputs: Vec<_> =
+        policy.personal_terms.iter().chain(&policy.banned_terms).map(String::as_str).collect();
     let strength = estimate(password.expose(), &inputs);
     Look { verdicts, score: Some(strength.score), warning: strength.warning, caps_lock }
 }
@@ -87,7 +88,8 @@ pub fn NewPassword(props: &NewPasswordProps) -> Html {
     };
     let rules = format!("{id}-rules");
     let problem = error.as_ref().map(|_| format!("{id}-error"));
-    let described = [problem.clone(), Some(rules.clone())].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let described =
+        [problem.clone(), Some(rules.clone())].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let untouched = look_now.score.is_none();
     html! {
         <div class="field">

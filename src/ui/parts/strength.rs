@@ -16,8 +16,10 @@ const COMMON: Message = Message { key: "strength.common", en: "Many people use t
 const PERSONAL: Message = Message { key: "strength.personal", en: "Your own name is easy to guess." };
 const PATTERN: Message =
     Message { key: "strength.pattern", en: "Rows of keys, repeated characters and dates are easy to guess." };
-const WORD: Message =
-    Message { key: "strength.word", en: "A single word is easy to guess. Several unrelated words are better." };
+const WORD: Message = Message {
+    key: "strength.word",
+    en: "A single word is easy to guess. Several unrelated words are better.",
+};
 
 /// What the meter takes.
 #[derive(Clone, PartialEq, Properties)]
@@ -35,7 +37,8 @@ pub struct MeterProps {
 pub fn Meter(props: &MeterProps) -> Html {
     let MeterProps { t, score, warning } = props;
     let word = score.and_then(|score| WORDS.get(usize::from(score))).map(|word| t.get(word));
-    let reason = warning.filter(|_| score.is_some_and(|score| score < 3)).map(|warning| t.get(reason(warning)));
+    let reason =
+        warning.filter(|_| score.is_some_and(|score| score < 3)).map(|warning| t.get(reason(warning)));
     html! {
         <div class="strength" part="strength">
             <div class="meter" aria-hidden="true" data-score={score.map(|score| score.to_string())}>

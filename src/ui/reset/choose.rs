@@ -17,7 +17,8 @@ pub fn Choose(view: &View) -> Html {
         0 | 1 => (&texts::CHOOSE_TITLE, &texts::CHOOSE_TEXT),
         _ => (&texts::CHOOSE_SECOND, &texts::CHOOSE_SECOND_TEXT),
     };
-    let option = |it: &MethodOption| choice(view, Event::Pick(it.id.clone()), offer(t, it), None);
+    let option =
+        |it: &MethodOption| choice(view, it.id.clone(), Event::Pick(it.id.clone()), offer(t, it), None);
     html! {
         <Frame view={view.clone()} title={t.get(title)}>
             <p>{ t.get(text) }</p>

@@ -47,7 +47,8 @@ pub fn Frame(props: &FrameProps) -> Html {
             on_submit.emit(());
         })
     };
-    let has_back = matches!(flow.screen, Screen::Reason | Screen::Choose | Screen::Answer(_)) && flow.gate.0 <= 1
+    let has_back = matches!(flow.screen, Screen::Reason | Screen::Choose | Screen::Answer(_))
+        && flow.gate.0 <= 1
         || matches!(flow.screen, Screen::Answer(_));
     html! {
         <form class="page" part="form" novalidate=true {onsubmit} aria-busy={busy.then_some("true")}>
@@ -100,7 +101,9 @@ fn notice(view: &View) -> Html {
 /// A link to the helpdesk, where there is one.
 pub(super) fn help(view: &View) -> Html {
     let helpdesk = view.flow.description.as_ref().and_then(|it| it.links.helpdesk.clone());
-    match helpdesk.filter(|it| it.starts_with("https:") || it.starts_with("http:") || it.starts_with("mailto:")) {
+    match helpdesk
+        .filter(|it| it.starts_with("https:") || it.starts_with("http:") || it.starts_with("mailto:"))
+    {
         Some(href) => html! {
             <p class="help" part="help">
                 { view.t.get(&texts::HELP) }{ " " }
@@ -150,11 +153,17 @@ struct TimeLeftProps {
     seconds: u32,
 }
 
-/// A big button for one choice.
-pub(super) fn choice(view: &View, event: Event, title: AttrValue, text: Option<&Message>) -> Html {
+/// A big button for one choice; `value` names the choice on the wire.
+pub(super) fn choice(
+    view: &View,
+    value: String,
+    event: Event,
+    title: AttrValue,
+    text: Option<&Message>,
+) -> Html {
     html! {
         <li>
-            <button type="button" class="choice" part="choice" onclick={view.on(event)}
+            <button type="button" class="choice" part="choice" {value} onclick={view.on(event)}
                 aria-disabled={view.flow.is_busy().then_some("true")}>
                 <span>{ title }</span>
                 if let Some(text) = text { <small>{ view.t.get(text) }</small> }

@@ -25,7 +25,9 @@ pub struct QuestionsProps {
 pub fn Questions(props: &QuestionsProps) -> Html {
     let QuestionsProps { view, challenge } = props;
     let t = &view.t;
-    let inputs = use_memo(challenge.questions.len(), |count| vec![(); *count].iter().map(|()| NodeRef::default()).collect::<Vec<_>>());
+    let inputs = use_memo(challenge.questions.len(), |count| {
+        vec![(); *count].iter().map(|()| NodeRef::default()).collect::<Vec<_>>()
+    });
     let on_submit = {
         let (send, inputs, questions) = (view.send.clone(), inputs.clone(), challenge.questions.clone());
         Callback::from(move |()| {

@@ -13,11 +13,14 @@ use yew::prelude::*;
 #[component]
 pub fn Reason(view: &View) -> Html {
     let t = &view.t;
+    let choose = |intent: Intent, title, text| {
+        choice(view, intent.word().to_owned(), Event::Reason(intent), t.get(title), Some(text))
+    };
     html! {
         <Frame view={view.clone()} title={t.get(&texts::REASON_TITLE)}>
             <ul class="choices">
-                { choice(view, Event::Reason(Intent::Reset), t.get(&texts::REASON_RESET), Some(&texts::REASON_RESET_TEXT)) }
-                { choice(view, Event::Reason(Intent::Unlock), t.get(&texts::REASON_UNLOCK), Some(&texts::REASON_UNLOCK_TEXT)) }
+                { choose(Intent::Reset, &texts::REASON_RESET, &texts::REASON_RESET_TEXT) }
+                { choose(Intent::Unlock, &texts::REASON_UNLOCK, &texts::REASON_UNLOCK_TEXT) }
             </ul>
         </Frame>
     }

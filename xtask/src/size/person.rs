@@ -43,7 +43,7 @@ const step = element.getAttribute('view');
 if (confirmed.has(step)) return;
 const find = (css) => [...(element.shadowRoot ?? element).querySelectorAll(css)]
   .find((found) => !found.disabled && found.checkVisibility({ visibilityProperty: true }));
-const choice = find('[value=forgot], [value=email]');
+const choice = find('[value=reset], [value=email]');
 const button = find('button:not([type=button])');
 if (!choice && !button) return;
 confirmed.add(step);
