@@ -63,6 +63,7 @@ async fn the_server_refuses_rule_by_rule() {
 #[wasm_bindgen_test]
 async fn password_managers_find_whose_password_it_is() {
     let page = Page::open::<Change>(&Person::default()).await;
-    let name = page.find("[autocomplete=username]").expect("a field").unchecked_into::<web_sys::HtmlInputElement>();
+    let name =
+        page.find("[autocomplete=username]").expect("a field").unchecked_into::<web_sys::HtmlInputElement>();
     assert_eq!(name.value(), "ada@example.org");
 }

@@ -23,7 +23,15 @@ async fn the_list_shows_masks_marks_and_dates() {
     let page = Page::open::<Enroll>(&enrolled()).await;
     let text = page.text();
     assert_eq!(page.heading(), "Ways to prove it is you");
-    for part in ["Authenticator app", "a••@example.org", "Verified", "Default", "Last used", "November 20, 2026", "Never used"] {
+    for part in [
+        "Authenticator app",
+        "a••@example.org",
+        "Verified",
+        "Default",
+        "Last used",
+        "November 20, 2026",
+        "Never used",
+    ] {
         assert!(text.contains(part), "{part} is not in: {text}");
     }
 }
@@ -101,7 +109,10 @@ async fn a_password_is_asked_for_and_what_was_typed_is_still_there() {
     assert_eq!(page.heading(), "Confirm that it is you");
     page.press("Cancel").await;
     let typed = page.find("#phone").expect("the field");
-    assert_eq!(wasm_bindgen::JsCast::unchecked_into::<web_sys::HtmlInputElement>(typed).value(), "+81 90 1234 5678");
+    assert_eq!(
+        wasm_bindgen::JsCast::unchecked_into::<web_sys::HtmlInputElement>(typed).value(),
+        "+81 90 1234 5678"
+    );
 
     person.fails_next(Failure::of_code(ProblemCode::ReauthenticationRequired));
     page.press("Send code").await;

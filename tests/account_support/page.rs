@@ -1,12 +1,12 @@
 //! An element's form on a page, and a person at it.
 
 use super::Person;
-use std::rc::Rc;
 use sspr_widget::{
     backend::{AccountBackend, Shared},
     element::{Drive, Form, FormProps},
     i18n::Texts,
 };
+use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
@@ -68,7 +68,8 @@ impl Page {
         let button = (0..buttons.length())
             .filter_map(|index| buttons.item(index)?.dyn_into::<HtmlElement>().ok())
             .find(|button| {
-                button.get_attribute("aria-label").as_deref() == Some(name) || button.inner_text().trim() == name
+                button.get_attribute("aria-label").as_deref() == Some(name)
+                    || button.inner_text().trim() == name
             })
             .unwrap_or_else(|| panic!("no button {name:?} in: {}", self.text()));
         button.click();
