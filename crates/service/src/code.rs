@@ -9,7 +9,7 @@ const PRINTED: &[u8] = b"23456789bcdfghjkmnpqrstvwxz";
 /// Characters of a printed code.
 const PRINTED_LENGTH: usize = 10;
 /// Printed codes in a set.
-const SET: usize = 10;
+pub(crate) const SET: usize = 10;
 
 fn draw(alphabet: &[u8], length: usize) -> Result<String, Failure> {
     // Bytes above the last whole multiple are thrown away, so that every character is as likely as any other.

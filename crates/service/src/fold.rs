@@ -13,6 +13,11 @@ pub(crate) fn after(now: Timestamp, seconds: u32) -> Timestamp {
     now.saturating_add(SignedDuration::from_secs(seconds.into())).unwrap_or(Timestamp::MAX)
 }
 
+/// A point in time so many seconds earlier.
+pub(crate) fn before(now: Timestamp, seconds: u32) -> Timestamp {
+    now.saturating_sub(SignedDuration::from_secs(seconds.into())).unwrap_or(Timestamp::MIN)
+}
+
 /// Whole seconds until a point in time, 0 when it is over.
 pub(crate) fn left(now: Timestamp, until: Timestamp) -> u32 {
     let seconds = until.duration_since(now).as_secs();

@@ -173,6 +173,9 @@ fn method(
     }
     for answer in &it.answers {
         let question = answer.question.clone();
+        if !questions::QUESTIONS.contains(&question.as_str()) {
+            return Err(Failure::ValueRejected { pointer: "/answers" });
+        }
         let given = QuestionAnswer { question: question.clone(), answer: answer.answer.clone() };
         data.answers.push(KeptAnswer { question, hash: questions::hash(key, hasher, &given)? });
     }

@@ -2,7 +2,7 @@
 
 use sspr_core::wire::MethodKind;
 
-/// `a…o@e…e.org`, or `+81 … 12`.
+/// `a…o@e…e.org` of an address, and the last two digits, `…78`, of a number.
 pub(crate) fn mask(kind: MethodKind, value: &str) -> String {
     if kind == MethodKind::Phone {
         let tail: Vec<char> = value.chars().rev().take(2).collect();

@@ -14,10 +14,20 @@ const LEASE: u32 = 60;
 const SWEPT: u32 = 1000;
 
 impl Service {
-    /// Puts a message into the outbox; `None` costs the same and is thrown away.
-    pub(crate) async fn push(&self, body: Option<&OutgoingBody>, life: u32) -> Result<(), Failure> {
+    /// Puts a message into the outbox for so many seconds.
+    pub(crate) async fn push(&self, body: &OutgoingBody, life: u32) -> Result<(), Failure> {
+        let sealed = self.key.seal(PURPOSE, body)?;
+        self.enqueue(Some(sealed), life).await
+    }
+
+    /// Costs the same, and is thrown away.
+    pub(crate) async fn push_decoy(&self, body: &OutgoingBody, life: u32) -> Result<(), Failure> {
+        self.key.seal(PURPOSE, body)?;
+        self.enqueue(None, life).await
+    }
+
+    async fn enqueue(&self, sealed: Option<Vec<u8>>, life: u32) -> Result<(), Failure> {
         let now = self.clock.now();
-        let sealed = body.map(|body| self.key.seal(PURPOSE, body)).transpose()?;
         let row =
             MessageRow { id: token::id()?, sealed, due_at: now, attempts: 0, expires_at: after(now, life) };
         Ok(self.store.push_message(&row).await?)

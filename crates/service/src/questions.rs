@@ -61,7 +61,8 @@ pub(crate) fn normalise(answer: &Secret) -> Secret {
     Secret::new(folded.take(256).collect::<String>())
 }
 
-fn keyed(key: &MasterKey, question: &str, answer: &Secret) -> Result<Secret, Failure> {
+/// What is hashed of an answer: worthless without the key of the installation.
+pub(crate) fn keyed(key: &MasterKey, question: &str, answer: &Secret) -> Result<Secret, Failure> {
     let hash = key.hash("answer", &[question.as_bytes(), normalise(answer).expose().as_bytes()])?;
     Ok(Secret::new(data_encoding::HEXLOWER.encode(&hash)))
 }
@@ -69,17 +70,6 @@ fn keyed(key: &MasterKey, question: &str, answer: &Secret) -> Result<Secret, Fai
 /// What is kept of an answer: Argon2id over a keyed hash, as a PHC string.
 pub(crate) fn hash(key: &MasterKey, hasher: &Hasher, answer: &QuestionAnswer) -> Result<String, Failure> {
     hasher.hash(&keyed(key, &answer.question, &answer.answer)?)
-}
-
-/// Whether an answer is right; hashes also where nothing is kept.
-pub(crate) fn matches(
-    key: &MasterKey,
-    hasher: &Hasher,
-    kept: Option<&str>,
-    question: &str,
-    answer: &Secret,
-) -> Result<bool, Failure> {
-    hasher.verify(kept, &keyed(key, question, answer)?)
 }
 
 #[cfg(test)]

@@ -1,24 +1,38 @@
 //! The service itself, who calls it, and what it tells everybody.
 
 use crate::{
-    Clock, Directory, MasterKey, Settings, SettingsMistake, Store, directory::Account, notify,
-    settings::Enabled, store::SessionRow,
+    Clock, Directory, MasterKey, Offload, Settings, SettingsMistake, Store,
+    directory::Account,
+    notify,
+    offload::Inline,
+    password::Hasher,
+    settings::Enabled,
+    store::{MethodRow, SessionRow},
 };
 use jiff::Timestamp;
 use sspr_core::wire::{CodeFormat, Description, Features, IdentifierKind, Links};
-use std::{net::IpAddr, ops::Deref, sync::Arc};
+use std::{
+    net::IpAddr,
+    ops::Deref,
+    sync::{Arc, OnceLock},
+};
 
 /// The rules over their ports. Cheap to clone.
 #[derive(Clone)]
 pub struct Service(Arc<Parts>);
 
 /// What a service is made of.
+#[derive(Clone)]
 pub struct Parts {
     pub(crate) settings: Settings,
     pub(crate) key: MasterKey,
     pub(crate) store: Arc<dyn Store>,
     pub(crate) directory: Arc<dyn Directory>,
     pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) offload: Arc<dyn Offload>,
+    pub(crate) hasher: Hasher,
+    /// Stand-ins for methods that are not there.
+    pub(crate) decoys: OnceLock<Vec<MethodRow>>,
 }
 
 impl Deref for Service {
@@ -47,8 +61,11 @@ pub struct Caller {
 pub struct Person {
     /// Their account.
     pub account: Account,
-    /// When they last proved themselves, where that is known.
+    /// When they last proved themselves. Where they signed in elsewhere and nobody says when, that other sign-in
+    /// vouches for them: they count as having proved themselves now.
     pub authenticated_at: Option<Timestamp>,
+    /// When they signed in elsewhere, as they came with it; names that sign-in.
+    pub signed_in_at: Option<Timestamp>,
     /// Their session, where it is one of ours.
     pub session: Option<SessionRow>,
 }
@@ -66,7 +83,17 @@ impl Service {
         if !mistakes.is_empty() {
             return Err(mistakes);
         }
-        Ok(Self(Arc::new(Parts { settings, key, store, directory, clock })))
+        let (hasher, offload) = (Hasher::new(settings.password.hashing), Arc::new(Inline));
+        let decoys = OnceLock::new();
+        Ok(Self(Arc::new(Parts { settings, key, store, directory, clock, offload, hasher, decoys })))
+    }
+
+    /// Hashes answers to security questions elsewhere than on the thread that asks. A server needs this: each
+    /// answer keeps a processor busy for tens of milliseconds.
+    #[must_use]
+    pub fn with_offload(self, offload: Arc<dyn Offload>) -> Self {
+        let parts = Arc::unwrap_or_clone(self.0);
+        Self(Arc::new(Parts { offload, ..parts }))
     }
 
     /// What is switched on. The same for everybody.

@@ -1,12 +1,20 @@
 //! How often: counters by keyed hashes, the same for accounts that exist and those that do not.
 
-use crate::{Failure, Service};
+use crate::{Failure, Service, store::Hits};
 use data_encoding::HEXLOWER;
 
 /// Ten minutes, an hour and a day, in seconds.
 pub(crate) const TEN_MINUTES: u32 = 600;
 pub(crate) const HOUR: u32 = 3600;
 pub(crate) const DAY: u32 = 86_400;
+
+/// Counters of an identifier as it was typed: going beyond is told. Starts, then failed proofs.
+const IDENTIFIER: [&str; 2] = ["start", "failed-proof"];
+/// Counters of what an identifier names, an account by any of its names or else the identifier: going beyond is not
+/// told, since that would say which names are one account.
+const SUBJECT: [&str; 2] = ["subject-start", "subject-failed-proof"];
+const STARTS: usize = 0;
+const FAILED: usize = 1;
 
 impl Service {
     /// The name of a counter about something that the store must not read.
@@ -25,25 +33,55 @@ impl Service {
 
     /// Refuses while an identifier has failed too many proofs.
     pub(crate) async fn refuse_blocked(&self, folded: &str) -> Result<(), Failure> {
-        let bucket = self.bucket("failed-proof", folded.as_bytes())?;
-        let hits = self.store.hits(&bucket, self.clock.now()).await?;
+        let hits = self.failed_proofs(IDENTIFIER, folded).await?;
         if hits.count >= self.settings.limits.failed_proofs_per_day {
             return Err(Failure::RateLimited { retry_after: hits.resets_in.max(1) });
         }
         Ok(())
     }
 
-    /// Counts a failed proof of an identifier.
-    pub(crate) async fn count_failed_proof(&self, folded: &str) -> Result<(), Failure> {
-        let bucket = self.bucket("failed-proof", folded.as_bytes())?;
-        self.store.hit(&bucket, self.clock.now(), DAY).await?;
+    /// Whether a subject has failed too many proofs under any of its names.
+    pub(crate) async fn is_blocked(&self, subject: &str) -> Result<bool, Failure> {
+        let hits = self.failed_proofs(SUBJECT, subject).await?;
+        Ok(hits.count >= self.settings.limits.failed_proofs_per_day)
+    }
+
+    async fn failed_proofs(&self, whose: [&str; 2], name: &str) -> Result<Hits, Failure> {
+        let bucket = self.bucket(whose[FAILED], name.as_bytes())?;
+        Ok(self.store.hits(&bucket, self.clock.now()).await?)
+    }
+
+    /// Counts a failed proof of an identifier and of its subject.
+    pub(crate) async fn count_failed_proof(&self, folded: &str, subject: &str) -> Result<(), Failure> {
+        for (whose, name) in [(IDENTIFIER, folded), (SUBJECT, subject)] {
+            let bucket = self.bucket(whose[FAILED], name.as_bytes())?;
+            self.store.hit(&bucket, self.clock.now(), DAY).await?;
+        }
         Ok(())
     }
 
-    /// Forgets starts and failed proofs after a successful reset.
-    pub(crate) async fn clear_counters(&self, folded: &str) -> Result<(), Failure> {
-        for what in ["failed-proof", "start"] {
-            self.store.clear_hits(&self.bucket(what, folded.as_bytes())?).await?;
+    /// Counts a start and refuses what an identifier has beyond its limit.
+    pub(crate) async fn count_start_of(&self, folded: &str) -> Result<(), Failure> {
+        let bucket = self.bucket(IDENTIFIER[STARTS], folded.as_bytes())?;
+        self.count(&bucket, self.settings.limits.starts_per_hour, HOUR).await?;
+        self.refuse_blocked(folded).await
+    }
+
+    /// Counts a start and says whether the subject is beyond its limits. Refusing would tell that two names are one
+    /// account, so the caller makes a decoy of it.
+    pub(crate) async fn is_spent(&self, subject: &str) -> Result<bool, Failure> {
+        let bucket = self.bucket(SUBJECT[STARTS], subject.as_bytes())?;
+        let hits = self.store.hit(&bucket, self.clock.now(), HOUR).await?;
+        Ok(self.is_blocked(subject).await? || hits.count > self.settings.limits.starts_per_hour)
+    }
+
+    /// Forgets starts and failed proofs after a successful reset, under every name of the account.
+    pub(crate) async fn clear_counters(&self, names: &[&str], subject: &str) -> Result<(), Failure> {
+        let names = names.iter().map(|&name| (IDENTIFIER, name));
+        for (whose, name) in names.chain([(SUBJECT, subject)]) {
+            for what in whose {
+                self.store.clear_hits(&self.bucket(what, name.as_bytes())?).await?;
+            }
         }
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! Naming, preferring and removing methods.
 
 use super::add::LONGEST_LABEL;
-use crate::{Caller, Failure, Person, Service, notify::Notice};
+use crate::{Caller, Failure, Person, Service, notify::Notice, store::MethodRow};
 use sspr_core::wire::{MethodList, UpdateMethod};
 
 impl Service {
@@ -14,27 +14,27 @@ impl Service {
         update: UpdateMethod,
     ) -> Result<MethodList, Failure> {
         self.require_fresh(person)?;
-        let mut row = self.own_method(person, id).await?;
-        if let Some(label) = update.label {
-            if label.chars().count() > LONGEST_LABEL {
-                return Err(Failure::ValueRejected { pointer: "/label" });
-            }
-            row.label = Some(label).filter(|label| !label.trim().is_empty());
+        if update.label.as_ref().is_some_and(|label| label.chars().count() > LONGEST_LABEL) {
+            return Err(Failure::ValueRejected { pointer: "/label" });
         }
-        if update.primary == Some(true) {
-            if !row.verified {
+        let preferred = update.primary == Some(true);
+        let change = |row: &mut MethodRow, _: &[MethodRow]| {
+            if let Some(label) = &update.label {
+                row.label = Some(label.clone()).filter(|label| !label.trim().is_empty());
+            }
+            if preferred && !row.verified {
                 return Err(Failure::ValueRejected { pointer: "/primary" });
             }
-            for mut other in self.store.methods(&person.account.id).await? {
-                if other.primary && other.id != row.id {
-                    other.primary = false;
-                    self.store.update_method(&other).await?;
+            row.primary |= preferred;
+            Ok(())
+        };
+        self.change_method(person, id, change).await?;
+        if preferred {
+            for other in self.store.methods(&person.account.id).await? {
+                if other.primary && other.id != id {
+                    self.set_primary(person, &other.id, false).await?;
                 }
             }
-            row.primary = true;
-        }
-        if !self.store.update_method(&row).await? {
-            return Err(Failure::RateLimited { retry_after: 1 });
         }
         self.audit(caller, Some(&person.account.id), "update_method", "success", None).await?;
         self.methods(caller, person).await
@@ -60,12 +60,23 @@ impl Service {
         }
         self.store.delete_method(&account.id, id).await?;
         if row.primary
-            && let Some(mut next) = rows.into_iter().find(|it| it.id != id && it.verified)
+            && let Some(next) = rows.iter().find(|it| it.id != id && it.verified)
         {
-            next.primary = true;
-            self.store.update_method(&next).await?;
+            self.set_primary(person, &next.id, true).await?;
         }
         self.audit(caller, Some(&account.id), "remove_method", "success", Some(row.kind.word())).await?;
         self.methods(caller, person).await
+    }
+
+    /// Marks a method as the default or not; one that is gone meanwhile needs no mark.
+    async fn set_primary(&self, person: &Person, id: &str, primary: bool) -> Result<(), Failure> {
+        let change = |row: &mut MethodRow, _: &[MethodRow]| {
+            row.primary = primary;
+            Ok(())
+        };
+        match self.change_method(person, id, change).await {
+            Ok(_) | Err(Failure::MethodNotFound) => Ok(()),
+            Err(error) => Err(error),
+        }
     }
 }

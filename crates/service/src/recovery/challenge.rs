@@ -32,7 +32,8 @@ impl Service {
         self.refuse_early_resend(&record, &option)?;
         let methods = self.store.methods(record.account.as_deref().unwrap_or_default()).await?;
         let target = self.target(&record, &option, &methods).await?;
-        let data = target.map(|row| MethodData::open(&self.key, row)).transpose()?;
+        let stand_in = self.decoy(option.kind.method())?;
+        let data = MethodData::open(&self.key, target.unwrap_or(&stand_in))?;
         let now = self.clock.now();
         let limits = &self.settings.limits;
         let mut pending = Pending {
@@ -53,20 +54,21 @@ impl Service {
             pending.code_hash = Some(self.code_hash(&pending.id, code.expose())?);
             row.link_hash = None;
             let link = self.new_link(&mut row, &record, option.kind)?;
-            if let Some(to) = data.as_ref().and_then(|data| data.value.as_deref()) {
-                let link = link.as_ref().map(Secret::expose);
-                message = Some(self.code_message(option.kind, to, &record.locale, code.expose(), link)?);
-            }
+            let (to, link) = (data.value.as_deref().unwrap_or_default(), link.as_ref().map(Secret::expose));
+            message = Some(self.code_message(option.kind, to, &record.locale, code.expose(), link)?);
+            record.sent.insert(pending.option.clone(), now);
         } else if option.kind == ChallengeKind::Questions {
-            pending.questions = self.draw_questions(&record.identifier, data.as_ref())?;
+            pending.questions = self.draw_questions(&record.identifier, target.map(|_| &data))?;
         }
         record.challenge = Some(pending);
         record.state = FlowState::Challenge;
         if !self.save(&mut row, &record).await? {
-            return Err(Failure::FlowGone);
+            return Err(self.overtaken(&row.token_hash).await);
         }
-        if option.kind.is_sent() {
-            self.push(message.as_ref(), limits.code_life).await?;
+        match &message {
+            Some(message) if target.is_some() => self.push(message, limits.code_life).await?,
+            Some(message) => self.push_decoy(message, limits.code_life).await?,
+            None => {}
         }
         let account = record.account.as_deref();
         self.audit(caller, account, "send_challenge", "success", Some(option.kind.word())).await?;
@@ -74,9 +76,8 @@ impl Service {
     }
 
     fn refuse_early_resend(&self, record: &Record, option: &MethodOption) -> Result<(), Failure> {
-        let last = record.challenge.as_ref().filter(|it| it.option == option.id && it.kind.is_sent());
-        let wait =
-            last.map_or(0, |it| self.seconds_left(after(it.sent_at, self.settings.limits.resend_after)));
+        let last = record.sent.get(&option.id);
+        let wait = last.map_or(0, |&at| self.seconds_left(after(at, self.settings.limits.resend_after)));
         if wait > 0 { Err(Failure::RateLimited { retry_after: wait }) } else { Ok(()) }
     }
 
@@ -121,16 +122,15 @@ impl Service {
     }
 
     /// The same identifier gets the same questions, registered ones where there are any; so asking again draws no
-    /// easier ones.
+    /// easier ones. All questions are put in order, however many were registered.
     fn draw_questions(&self, identifier: &str, data: Option<&MethodData>) -> Result<Vec<String>, Failure> {
-        let mut pool: Vec<String> = match data {
-            Some(data) => data.answers.iter().map(|it| it.question.clone()).collect(),
-            None => QUESTIONS.iter().map(|&it| it.to_owned()).collect(),
-        };
-        let hash = |id: &String| self.key.hash("draw", &[identifier.as_bytes(), id.as_bytes()]);
-        let mut keyed = pool.drain(..).map(|id| Ok((hash(&id)?, id))).collect::<Result<Vec<_>, Failure>>()?;
-        keyed.sort();
-        let wanted = self.settings.policy.questions_to_reset.into();
-        Ok(keyed.into_iter().take(wanted).map(|(_, id)| id).collect())
+        let hash = |id: &str| self.key.hash("draw", &[identifier.as_bytes(), id.as_bytes()]);
+        let keyed = QUESTIONS.iter().map(|&id| Ok((hash(id)?, id)));
+        let mut keyed = keyed.collect::<Result<Vec<_>, Failure>>()?;
+        let registered = |id: &str| data.is_none_or(|data| data.answers.iter().any(|it| it.question == id));
+        // Whoever registered too few is asked others as well, and cannot answer.
+        keyed.sort_by_cached_key(|(hash, id)| (!registered(id), hash.clone()));
+        let drawn = keyed.into_iter().map(|(_, id)| id);
+        Ok(drawn.take(self.settings.policy.questions_to_reset.into()).map(str::to_owned).collect())
     }
 }

@@ -19,7 +19,10 @@ impl Service {
     pub async fn open_link(&self, caller: &Caller, link: LinkToken) -> Result<FlowView, Failure> {
         let (row, record) = self.by_link(&link).await?;
         self.refuse_blocked(&record.identifier).await?;
-        self.pass_gate(caller, row, record).await
+        if self.is_blocked(&record.subject).await? {
+            return Err(Failure::FlowGone);
+        }
+        self.pass_gate(caller, row, record, false).await?.ok_or(Failure::FlowGone)
     }
 
     async fn by_link(&self, link: &LinkToken) -> Result<(FlowRow, Record), Failure> {

@@ -2,7 +2,10 @@
 
 mod cancel;
 mod challenge;
+mod decoy;
 mod eligibility;
+mod gate;
+mod judge;
 mod link;
 mod notices;
 mod password;

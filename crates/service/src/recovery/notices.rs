@@ -20,7 +20,7 @@ impl Service {
         }
         let locale = account.locale.as_deref().unwrap_or_default();
         for to in addresses {
-            self.push(Some(&self.notice(notice, &to, locale, &account.username)), DAY).await?;
+            self.push(&self.notice(notice, &to, locale, &account.username), DAY).await?;
         }
         Ok(())
     }
@@ -31,7 +31,7 @@ impl Service {
             if let Some(to) = &other.email {
                 let locale = other.locale.as_deref().unwrap_or_default();
                 let notice = self.notice(Notice::AdministratorReset, to, locale, &account.username);
-                self.push(Some(&notice), DAY).await?;
+                self.push(&notice, DAY).await?;
             }
         }
         Ok(())

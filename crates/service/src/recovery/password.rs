@@ -2,13 +2,21 @@
 
 use super::record::Record;
 use crate::{
-    Caller, Failure, Service, directory::Account, notify::Notice, password::change::nfc, store::FlowRow,
+    Caller, Failure, Service,
+    directory::Account,
+    fold::{after, fold},
+    notify::Notice,
+    password::change::nfc,
+    store::FlowRow,
 };
 use sspr_core::{
     Secret,
     policy::violations,
     wire::{FlowState, RecoveryDone, SetPassword},
 };
+
+/// Seconds after which a last step that was begun and not ended may be done again.
+const CLAIM_LEASE: u32 = 60;
 
 impl Service {
     /// Sets the password of a flow that has passed every gate.
@@ -43,8 +51,9 @@ impl Service {
         state: FlowState,
     ) -> Result<(FlowRow, Record, Account), Failure> {
         let (row, record) = self.load(token).await?;
-        if record.claimed {
-            return Err(Failure::FlowGone);
+        // Whoever claimed it longer ago than that died on the way; the step may be done again.
+        if record.claimed_at.is_some_and(|at| self.seconds_left(after(at, CLAIM_LEASE)) > 0) {
+            return Err(Failure::WrongState(record.state));
         }
         if record.state != state || record.passed.len() < record.gates.into() {
             return Err(Failure::WrongState(record.state));
@@ -56,12 +65,12 @@ impl Service {
     }
 
     pub(super) async fn claim_flow(&self, row: &mut FlowRow, record: &mut Record) -> Result<(), Failure> {
-        record.claimed = true;
-        if self.save(row, record).await? { Ok(()) } else { Err(Failure::FlowGone) }
+        record.claimed_at = Some(self.clock.now());
+        if self.save(row, record).await? { Ok(()) } else { Err(self.overtaken(&row.token_hash).await) }
     }
 
     pub(super) async fn give_back(&self, row: &mut FlowRow, record: &mut Record) -> Result<(), Failure> {
-        record.claimed = false;
+        record.claimed_at = None;
         self.save(row, record).await?;
         Ok(())
     }
@@ -75,7 +84,10 @@ impl Service {
         notice: Notice,
     ) -> Result<RecoveryDone, Failure> {
         self.store.delete_flow(&row.id).await?;
-        self.clear_counters(&record.identifier).await?;
+        let names = [Some(&record.identifier), Some(&account.username), account.email.as_ref()];
+        let names: Vec<String> = names.into_iter().flatten().map(|name| fold(name)).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        self.clear_counters(&names, &record.subject).await?;
         let activity = if record.state == FlowState::Unlock { "unlock_account" } else { "reset_password" };
         self.audit(caller, Some(&account.id), activity, "success", None).await?;
         if self.settings.policy.notify_person {

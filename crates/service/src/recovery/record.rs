@@ -3,7 +3,7 @@
 use crate::{
     Failure, Service,
     fold::{after, left},
-    store::FlowRow,
+    store::{FlowRow, MethodRow},
     token,
 };
 use jiff::Timestamp;
@@ -12,12 +12,15 @@ use sspr_core::{
     Secret,
     wire::{ChallengeKind, FlowState, Intent, MethodKind},
 };
+use std::collections::BTreeMap;
 
 /// A recovery flow. `account` is absent in a decoy.
 #[derive(Clone, Serialize, Deserialize)]
 pub(super) struct Record {
-    /// As it was typed, folded: counters go by it.
+    /// As it was typed, folded: counters that are seen from outside go by it.
     pub(super) identifier: String,
+    /// The account by whichever name it was typed, else the identifier: counters that are not seen go by it.
+    pub(super) subject: String,
     pub(super) account: Option<String>,
     pub(super) username: String,
     pub(super) intent: Intent,
@@ -31,8 +34,10 @@ pub(super) struct Record {
     /// Wrong answers so far.
     pub(super) wrong: u8,
     pub(super) challenge: Option<Pending>,
-    /// The last step is being carried out.
-    pub(super) claimed: bool,
+    /// When each option was last sent, so that going back and forth between them does not send early.
+    pub(super) sent: BTreeMap<String, Timestamp>,
+    /// Since when the last step is being carried out.
+    pub(super) claimed_at: Option<Timestamp>,
 }
 
 /// A challenge that waits for its answer.
@@ -51,6 +56,17 @@ pub(super) struct Pending {
     pub(super) questions: Vec<String>,
 }
 
+impl Pending {
+    /// A code of any app will do: people do not know which of theirs is meant.
+    pub(super) fn may_be_answered_by(&self, row: &MethodRow) -> bool {
+        match &self.target {
+            Some(_) if self.kind == ChallengeKind::Totp => row.kind == MethodKind::Totp,
+            Some(id) => &row.id == id,
+            None => false,
+        }
+    }
+}
+
 fn purpose(id: &str) -> String {
     format!("flow:{id}")
 }
@@ -66,8 +82,20 @@ impl Service {
 
     /// The flow of a token, if it is still alive.
     pub(super) async fn load(&self, token: &Secret) -> Result<(FlowRow, Record), Failure> {
-        let row = self.store.flow_by_token(&token::hash(token)).await?.ok_or(Failure::FlowGone)?;
+        self.load_by(&token::hash(token)).await
+    }
+
+    pub(super) async fn load_by(&self, token_hash: &[u8]) -> Result<(FlowRow, Record), Failure> {
+        let row = self.store.flow_by_token(token_hash).await?.ok_or(Failure::FlowGone)?;
         self.open_record(row)
+    }
+
+    /// What a request is told whose write came second: where the flow is now, and nothing about its answer.
+    pub(super) async fn overtaken(&self, token_hash: &[u8]) -> Failure {
+        match self.load_by(token_hash).await {
+            Ok((_, record)) => Failure::WrongState(record.state),
+            Err(gone) => gone,
+        }
     }
 
     pub(super) fn seal_record(&self, row: &mut FlowRow, record: &Record) -> Result<(), Failure> {

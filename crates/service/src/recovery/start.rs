@@ -8,6 +8,7 @@ use sspr_core::{
     Secret,
     wire::{FlowState, FlowView, Intent, StartRecovery},
 };
+use std::collections::BTreeMap;
 
 /// Most characters of an identifier.
 const LONGEST_IDENTIFIER: usize = 320;
@@ -26,12 +27,17 @@ impl Service {
         }
         self.count_start(caller, &identifier).await?;
         let account = self.directory.find(&start.identifier).await?;
+        let subject = match &account {
+            Some(account) => format!("account {}", account.id),
+            None => format!("identifier {identifier}"),
+        };
+        let spent = self.is_spent(&subject).await?;
         // A decoy reads the methods of an account that does not exist.
         let id = account.as_ref().map_or("", |account| account.id.as_str());
         let methods = self.store.methods(id).await?;
         let account = account.filter(|account| {
             let enough = self.usable_kinds(account.admin, &methods).len() >= self.gates_for(account).into();
-            !account.disabled && self.in_scope(account) && enough
+            !spent && !account.disabled && self.in_scope(account) && enough
         });
         let wish = start.locale.unwrap_or_else(|| caller.locale.clone());
         let record = Record {
@@ -39,6 +45,7 @@ impl Service {
             gates: account.as_ref().map_or(policy.gates, |account| self.gates_for(account)),
             account: account.map(|account| account.id),
             identifier,
+            subject,
             intent: start.intent,
             locale: wish,
             page: self.page(start.page),
@@ -47,7 +54,8 @@ impl Service {
             state: FlowState::Choose,
             wrong: 0,
             challenge: None,
-            claimed: false,
+            sent: BTreeMap::new(),
+            claimed_at: None,
         };
         let token = token::token()?;
         let mut row = FlowRow {
@@ -82,8 +90,6 @@ impl Service {
             let bucket = self.bucket("start-prefix", audit::prefix(address).as_bytes())?;
             self.count(&bucket, limits.starts_per_prefix, HOUR).await?;
         }
-        let bucket = self.bucket("start", identifier.as_bytes())?;
-        self.count(&bucket, limits.starts_per_hour, HOUR).await?;
-        self.refuse_blocked(identifier).await
+        self.count_start_of(identifier).await
     }
 }

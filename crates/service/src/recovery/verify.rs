@@ -1,22 +1,14 @@
 //! The answer to a challenge.
 
-use super::record::{Pending, Record};
-use crate::{
-    Caller, Failure, Service, code,
-    method_data::{MethodData, printed_hash},
-    password::Hasher,
-    questions,
-    store::{FlowRow, MethodRow},
-    token, totp,
-};
+use crate::{Caller, Failure, Service, token};
 use sspr_core::{
     Secret,
-    wire::{ChallengeKind, FlowState, FlowView, Intent, VerifyChallenge},
+    wire::{FlowState, FlowView, VerifyChallenge},
 };
-use subtle::ConstantTimeEq;
 
 impl Service {
-    /// Judges an answer. A wrong one is counted before it is answered; a right one is spent.
+    /// Judges an answer. A wrong one is counted before it is answered; a right one is spent. An answer to a
+    /// challenge that was replaced or is over is wrong and spends nothing.
     pub async fn verify_challenge(
         &self,
         caller: &Caller,
@@ -27,118 +19,36 @@ impl Service {
         self.refuse_blocked(&record.identifier).await?;
         let pending = record.challenge.clone().filter(|_| record.state == FlowState::Challenge);
         let pending = pending.ok_or(Failure::WrongState(record.state))?;
-        let methods = self.store.methods(record.account.as_deref().unwrap_or_default()).await?;
-        let target = methods.into_iter().find(|it| Some(&it.id) == pending.target.as_ref() && it.verified);
-        // The attempt is written first, so that requests at once cannot share one.
-        record.wrong = record.wrong.saturating_add(1);
-        if !self.save(&mut row, &record).await? {
+        let tries = self.settings.limits.tries;
+        // The last try may be judged at this moment; there is no further one.
+        if record.wrong >= tries {
             return Err(Failure::FlowGone);
         }
-        let right = self.judge(&pending, target, &answer).await?;
-        if right && pending.id == answer.challenge && self.seconds_left(pending.expires_at) > 0 {
-            record.wrong -= 1;
-            return self.pass_gate(caller, row, record).await;
+        // The attempt is written first, so that requests at once cannot share one.
+        record.wrong += 1;
+        if !self.save(&mut row, &record).await? {
+            return Err(self.overtaken(&token::hash(token)).await);
         }
-        self.count_failed_proof(&record.identifier).await?;
+        // After too many failures under another name of the account no answer is right any more, without a word.
+        let blocked = self.is_blocked(&record.subject).await?;
+        let judged = record.account.as_deref().filter(|_| !blocked);
+        let stands = pending.id == answer.challenge && self.seconds_left(pending.expires_at) > 0;
+        let mut attempts_left = tries.saturating_sub(record.wrong);
+        if stands && self.judge(judged, &pending, &answer).await? {
+            if let Some(view) = self.pass_gate(caller, row.clone(), record.clone(), true).await? {
+                return Ok(view);
+            }
+            // Another challenge took its place while it was judged.
+            attempts_left = attempts_left.max(1);
+        } else {
+            self.count_failed_proof(&record.identifier, &record.subject).await?;
+        }
         let account = record.account.as_deref();
         self.audit(caller, account, "verify_challenge", "failure", Some(pending.kind.word())).await?;
-        let attempts_left = self.settings.limits.tries.saturating_sub(record.wrong);
         if attempts_left == 0 {
             self.store.delete_flow(&row.id).await?;
             return Err(Failure::FlowGone);
         }
         Err(Failure::CodeIncorrect { attempts_left })
-    }
-
-    /// Whether the answer is right. What can be used once is used up here.
-    async fn judge(
-        &self,
-        pending: &Pending,
-        target: Option<MethodRow>,
-        answer: &VerifyChallenge,
-    ) -> Result<bool, Failure> {
-        let typed = code::normalise(answer.code.as_ref().unwrap_or(&Secret::default()));
-        let Some(mut row) = target else {
-            self.code_hash(&pending.id, typed.expose())?;
-            if pending.kind == ChallengeKind::Questions {
-                self.judge_answers(pending, None, answer)?;
-            }
-            return Ok(false);
-        };
-        let mut data = MethodData::open(&self.key, &row)?;
-        let right = match pending.kind {
-            ChallengeKind::Email | ChallengeKind::Sms | ChallengeKind::Voice => {
-                let hash = self.code_hash(&pending.id, typed.expose())?;
-                return Ok(pending.code_hash.as_ref().is_some_and(|kept| bool::from(kept.ct_eq(&hash))));
-            }
-            ChallengeKind::Questions => return self.judge_answers(pending, Some(&data), answer),
-            ChallengeKind::Totp => {
-                let now = self.clock.now().as_second();
-                let secret = data.totp.as_deref().unwrap_or_default();
-                let step = totp::matching_step(secret, typed.expose(), now, data.used_step);
-                data.used_step = step.or(data.used_step);
-                step.is_some()
-            }
-            ChallengeKind::RecoveryCode => {
-                let hash = printed_hash(&self.key, &row.account, typed.expose())?;
-                let before = data.codes.len();
-                data.codes.retain(|kept| !bool::from(kept.ct_eq(&hash)));
-                data.codes.len() < before
-            }
-        };
-        if !right {
-            return Ok(false);
-        }
-        row.sealed = data.seal(&self.key, &row.id)?;
-        row.last_used_at = Some(self.clock.now());
-        Ok(self.store.update_method(&row).await?)
-    }
-
-    /// Hashes as many answers as were asked for, whatever came.
-    fn judge_answers(
-        &self,
-        pending: &Pending,
-        data: Option<&MethodData>,
-        answer: &VerifyChallenge,
-    ) -> Result<bool, Failure> {
-        let hasher = Hasher::new(self.settings.password.hashing);
-        let nothing = Secret::default();
-        let mut right = !pending.questions.is_empty();
-        for question in &pending.questions {
-            let typed = answer.answers.iter().find(|it| &it.question == question);
-            let typed = typed.map_or(&nothing, |it| &it.answer);
-            let kept = data.and_then(|data| data.answers.iter().find(|it| &it.question == question));
-            let kept = kept.map(|it| it.hash.as_str());
-            right &= questions::matches(&self.key, &hasher, kept, question, typed)?;
-        }
-        Ok(right)
-    }
-
-    /// Passes the gate, once: whoever writes the flow first has it. The token is replaced.
-    pub(super) async fn pass_gate(
-        &self,
-        caller: &Caller,
-        mut row: FlowRow,
-        mut record: Record,
-    ) -> Result<FlowView, Failure> {
-        let kind = record.challenge.take().ok_or(Failure::FlowGone)?.kind;
-        if record.account.is_none() || record.passed.contains(&kind.method()) {
-            return Err(Failure::FlowGone);
-        }
-        record.passed.push(kind.method());
-        record.state = match record.intent {
-            _ if record.passed.len() < record.gates.into() => FlowState::Choose,
-            Intent::Reset => FlowState::SetPassword,
-            Intent::Unlock => FlowState::Unlock,
-        };
-        let token = token::token()?;
-        row.token_hash = token::hash(&token);
-        row.link_hash = None;
-        if !self.save(&mut row, &record).await? {
-            return Err(Failure::FlowGone);
-        }
-        let account = record.account.as_deref();
-        self.audit(caller, account, "verify_challenge", "success", Some(kind.word())).await?;
-        self.view(&row, &record, Some(token)).await
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     Caller, Failure, Person, Service,
     directory::SignInOutcome,
-    fold::{after, left},
+    fold::{after, before, left},
     password::change::nfc,
     store::SessionRow,
     token,
@@ -33,7 +33,10 @@ impl Service {
         };
         self.store.insert_session(&session).await?;
         self.audit(caller, Some(&account.id), "sign_in", "success", None).await?;
-        Ok((cookie, Person { account, authenticated_at: Some(now), session: Some(session) }))
+        Ok((
+            cookie,
+            Person { account, authenticated_at: Some(now), signed_in_at: None, session: Some(session) },
+        ))
     }
 
     /// Whose cookie it is.
@@ -46,6 +49,7 @@ impl Service {
         Ok(account.map(|account| Person {
             account,
             authenticated_at: Some(session.authenticated_at),
+            signed_in_at: None,
             session: Some(session),
         }))
     }
@@ -55,14 +59,32 @@ impl Service {
         Ok(self.store.delete_session(&token::hash(cookie)).await?)
     }
 
-    /// Somebody whom a reverse proxy or a bearer token names.
+    /// Somebody whom a reverse proxy or a bearer token names, with the time of that sign-in where it says so.
     pub async fn person(
         &self,
         identifier: &str,
         authenticated_at: Option<Timestamp>,
     ) -> Result<Option<Person>, Failure> {
         let account = self.directory.find(identifier).await?.filter(|account| !account.disabled);
-        Ok(account.map(|account| Person { account, authenticated_at, session: None }))
+        let Some(account) = account else { return Ok(None) };
+        let signed_in_at = authenticated_at;
+        let mut person = Person { account, authenticated_at, signed_in_at, session: None };
+        // The page proved them again, which the other sign-in cannot know.
+        if signed_in_at.is_some() && self.fresh_for(&person) == 0 {
+            let now = self.clock.now();
+            let proof = self.store.hits(&self.proof(&person)?, now).await?;
+            if proof.count > 0 {
+                let age = self.settings.session.fresh_for.saturating_sub(proof.resets_in);
+                person.authenticated_at = Some(before(now, age));
+            }
+        }
+        Ok(Some(person))
+    }
+
+    /// The counter that remembers the proof of somebody who is signed in elsewhere, for that sign-in only.
+    fn proof(&self, person: &Person) -> Result<String, Failure> {
+        let at = person.signed_in_at.map_or_else(String::new, |at| at.to_string());
+        self.bucket("proof", format!("{} {at}", person.account.id).as_bytes())
     }
 
     /// What a page may know of who is signed in.
@@ -77,7 +99,7 @@ impl Service {
         }
     }
 
-    /// Proves again who is sitting there.
+    /// Proves again who is sitting there. For somebody signed in elsewhere the proof is remembered in the store.
     pub async fn reauthenticate(
         &self,
         caller: &Caller,
@@ -95,14 +117,20 @@ impl Service {
         if let Some(session) = &mut person.session {
             self.store.refresh_session(&session.token_hash, now).await?;
             session.authenticated_at = now;
+        } else {
+            // A window that starts now: what was counted before is forgotten.
+            let proof = self.proof(&person)?;
+            self.store.clear_hits(&proof).await?;
+            self.store.hit(&proof, now, self.settings.session.fresh_for).await?;
         }
         self.audit(caller, Some(id), "reauthenticate", "success", None).await?;
         Ok(self.session_view(Some(&person)))
     }
 
     fn fresh_for(&self, person: &Person) -> u32 {
-        let until = person.authenticated_at.map(|at| after(at, self.settings.session.fresh_for));
-        until.map_or(0, |until| left(self.clock.now(), until))
+        let life = self.settings.session.fresh_for;
+        // See `Person::authenticated_at` on why nothing known is fresh. A clock elsewhere may be ahead of ours.
+        person.authenticated_at.map_or(life, |at| left(self.clock.now(), after(at, life)).min(life))
     }
 
     /// Refuses a sensitive change where the last proof is too long ago.

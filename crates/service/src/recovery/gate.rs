@@ -1,0 +1,50 @@
+//! Passing a gate, once: whoever writes the flow first has it. The token is replaced.
+
+use super::record::Record;
+use crate::{Caller, Failure, Service, store::FlowRow, token};
+use sspr_core::wire::{FlowState, FlowView, Intent};
+
+/// Writes tried when an attempt of somebody else is written first; there are at most as many as tries.
+const RETRIES: usize = 16;
+
+impl Service {
+    /// Passes the gate of the challenge that the record waits for; `refund` gives back the attempt that was counted
+    /// for it. `None` where another challenge took its place meanwhile.
+    pub(super) async fn pass_gate(
+        &self,
+        caller: &Caller,
+        mut row: FlowRow,
+        mut record: Record,
+        refund: bool,
+    ) -> Result<Option<FlowView>, Failure> {
+        let before = row.token_hash.clone();
+        let id = record.challenge.as_ref().map(|it| it.id.clone());
+        for _ in 0..RETRIES {
+            let kind = record.challenge.take().ok_or(Failure::FlowGone)?.kind;
+            if record.account.is_none() || record.passed.contains(&kind.method()) {
+                return Err(Failure::FlowGone);
+            }
+            record.wrong = record.wrong.saturating_sub(refund.into());
+            record.passed.push(kind.method());
+            record.state = match record.intent {
+                _ if record.passed.len() < record.gates.into() => FlowState::Choose,
+                Intent::Reset => FlowState::SetPassword,
+                Intent::Unlock => FlowState::Unlock,
+            };
+            let token = token::token()?;
+            row.token_hash = token::hash(&token);
+            row.link_hash = None;
+            if self.save(&mut row, &record).await? {
+                let account = record.account.as_deref();
+                self.audit(caller, account, "verify_challenge", "success", Some(kind.word())).await?;
+                return self.view(&row, &record, Some(token)).await.map(Some);
+            }
+            // The proof stands although somebody wrote an attempt meanwhile.
+            (row, record) = self.load_by(&before).await?;
+            if record.challenge.as_ref().map(|it| &it.id) != id.as_ref() {
+                return Ok(None);
+            }
+        }
+        Err(Failure::WrongState(record.state))
+    }
+}
