@@ -82,7 +82,10 @@ impl Browser {
             tokio::time::sleep(LOOK_EVERY).await;
         }
         let with = if text.is_empty() { String::new() } else { format!(" with “{text}”") };
-        bail!("no visible `{css}`{with} in {} after {PATIENCE:?}", if host.is_empty() { "the page" } else { host })
+        bail!(
+            "no visible `{css}`{with} in {} after {PATIENCE:?}",
+            if host.is_empty() { "the page" } else { host }
+        )
     }
 
     /// Waits until nothing visible matches any more.

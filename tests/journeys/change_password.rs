@@ -9,8 +9,7 @@ use crate::{
 };
 use anyhow::Result;
 
-const NOTICE: [Words; 2] =
-    [Words("", "the password was changed"), Words("", "パスワードが変更されました")];
+const NOTICE: [Words; 2] = [Words("", "the password was changed"), Words("", "パスワードが変更されました")];
 
 journey!(a_known_password_is_changed);
 

@@ -6,9 +6,7 @@ use std::{
     process::{Child, Command, Stdio},
     sync::OnceLock,
 };
-use thirtyfour::{
-    ChromiumLikeCapabilities, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver,
-};
+use thirtyfour::{ChromiumLikeCapabilities, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver};
 
 /// Where chromedriver is, unless `CHROMEDRIVER` names it.
 const CHROMEDRIVER: &str = "chromedriver";
@@ -61,7 +59,11 @@ fn port() -> Result<u16> {
 fn launch() -> Result<u16> {
     let program = std::env::var("CHROMEDRIVER").unwrap_or_else(|_| CHROMEDRIVER.to_owned());
     let mut child: Child = Command::new("sh")
-        .args(["-c", "\"$0\" --port=0 --log-level=SEVERE & driver=$!; cat >/dev/null; kill $driver", &program])
+        .args([
+            "-c",
+            "\"$0\" --port=0 --log-level=SEVERE & driver=$!; cat >/dev/null; kill $driver",
+            &program,
+        ])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -72,7 +74,9 @@ fn launch() -> Result<u16> {
     let port = lines
         .by_ref()
         .map_while(Result::ok)
-        .find_map(|line| line.split_once("started successfully on port ")?.1.trim_end_matches('.').parse().ok())
+        .find_map(|line| {
+            line.split_once("started successfully on port ")?.1.trim_end_matches('.').parse().ok()
+        })
         .with_context(|| format!("{program} did not say its port"))?;
     // Keeps both pipes open for as long as the process lives.
     std::mem::forget(child.stdin.take());

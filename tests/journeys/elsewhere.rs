@@ -1,6 +1,10 @@
 //! A session of the same person in another place.
 
-use crate::{browser::Browser, sign_in::SignIn, world::{Place, World}};
+use crate::{
+    browser::Browser,
+    sign_in::SignIn,
+    world::{Place, World},
+};
 use anyhow::{Result, ensure};
 
 /// Talks to the service inside the page as another window of it would, past what the page shows.
@@ -21,7 +25,12 @@ pub(crate) enum Elsewhere<'a> {
 
 impl<'a> Elsewhere<'a> {
     /// Signs in elsewhere.
-    pub(crate) async fn sign_in(world: &World, here: &'a Browser, identifier: &str, password: &str) -> Result<Self> {
+    pub(crate) async fn sign_in(
+        world: &World,
+        here: &'a Browser,
+        identifier: &str,
+        password: &str,
+    ) -> Result<Self> {
         match world.place {
             Place::Server => {
                 let browser = world.browser().await?;

@@ -4,20 +4,21 @@ use crate::{authenticator::Authenticator, browser::Browser, mail::Mail, words::W
 use anyhow::{Context, Result};
 use thirtyfour::By;
 
-const HOST: &str = "sspr-enroll";
+pub(crate) const HOST: &str = "sspr-enroll";
 
 /// A kind of method by the name that the element gives it.
 pub(crate) const EMAIL: Words = Words("enroll.kind.email", "E-mail");
-pub(crate) const TOTP: Words = Words("enroll.kind.totp", "Authenticator app");
+pub(crate) const PHONE: Words = Words("enroll.kind.phone", "Phone");
 pub(crate) const CODES: Words = Words("enroll.kind.codes", "Recovery codes");
 pub(crate) const QUESTIONS: Words = Words("enroll.kind.questions", "Security questions");
 
 const ADD: Words = Words("enroll.methods.add", "Add a method");
+const BACK: Words = Words("account.back", "Back");
 const METHODS: Words = Words("enroll.methods.title", "Ways to prove it is you");
 const BEGIN: Words = Words("enroll.welcome.begin", "Start");
 const OTHER: Words = Words("enroll.wizard.other", "Set up a different method");
 const FINISHED: Words = Words("enroll.finished.title", "You are all set");
-const CONFIRM: Words = Words("enroll.confirm.title", "Is this still right?");
+pub(crate) const CONFIRM: Words = Words("enroll.confirm.title", "Is this still right?");
 const LOOKS_GOOD: Words = Words("enroll.confirm.good", "Looks good");
 const THANKS: Words = Words("enroll.success.confirmed", "Thank you. We will ask again some other time.");
 
@@ -101,7 +102,8 @@ impl<'a> Enroll<'a> {
     pub(crate) async fn make_codes(&self) -> Result<Vec<String>> {
         self.submit().await?;
         self.browser.find(HOST, ".codes code").await?;
-        let script = "return [...document.querySelector(arguments[0]).shadowRoot.querySelectorAll('.codes code')]
+        let script =
+            "return [...document.querySelector(arguments[0]).shadowRoot.querySelectorAll('.codes code')]
             .map((code) => code.textContent)";
         let codes = self.browser.run(script, vec![HOST.into()]).await?;
         self.browser.click(HOST, "#saved").await?;
@@ -134,13 +136,20 @@ impl<'a> Enroll<'a> {
         self.browser.shows(HOST, &self.says(THANKS)).await
     }
 
-    async fn code(&self, code: &str) -> Result<()> {
+    /// One page back.
+    pub(crate) async fn back(&self) -> Result<()> {
+        self.press(BACK).await
+    }
+
+    /// Types a code that is right.
+    pub(crate) async fn code(&self, code: &str) -> Result<()> {
         self.browser.fill(HOST, "#code", code).await?;
         self.submit().await?;
         self.browser.gone(HOST, "#code").await
     }
 
-    async fn submit(&self) -> Result<()> {
+    /// Sends the form.
+    pub(crate) async fn submit(&self) -> Result<()> {
         self.browser.click(HOST, "form .actions .main").await
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     elsewhere::Elsewhere,
     enroll::Enroll,
-    people::{NEWCOMER, NEW_PASSWORD, OLD_PASSWORD, home, office},
+    people::{NEW_PASSWORD, NEWCOMER, OLD_PASSWORD, home, office},
     reset::{self, Reset},
     sign_in::SignIn,
     words::Words,
@@ -11,8 +11,7 @@ use crate::{
 };
 use anyhow::{Result, ensure};
 
-const NOTICE: [Words; 2] =
-    [Words("", "the password was reset"), Words("", "パスワードが再設定されました")];
+const NOTICE: [Words; 2] = [Words("", "the password was reset"), Words("", "パスワードが再設定されました")];
 
 journey!(somebody_registers_forgets_and_sets_a_new_password_through_two_gates);
 

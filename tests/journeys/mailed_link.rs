@@ -25,7 +25,10 @@ async fn a_mailed_link_goes_on_in_a_second_browser(world: &World) -> Result<()> 
     let reset = Reset::new(world, &second);
     reset.go_on_with_link().await?;
     let address = second.driver.current_url().await?;
-    ensure!(address.fragment().unwrap_or_default().is_empty(), "the token is still in the address: {address}");
+    ensure!(
+        address.fragment().unwrap_or_default().is_empty(),
+        "the token is still in the address: {address}"
+    );
     reset.step("choose-second").await?;
     reset.by_totp(&mut Authenticator::new(TOTP_KEY)?).await?;
     reset.set_password(NEW_PASSWORD).await?;

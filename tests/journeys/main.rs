@@ -31,5 +31,6 @@ mod mailed_link;
 mod reconfirm;
 mod recovery_codes;
 mod refusals;
+mod screenshots;
 mod security_questions;
 mod unlock_only;

@@ -13,8 +13,10 @@ pub(crate) const EMAIL: Way =
     [Words("method.email", "E-mail me a code"), Words("method.email-masked", "E-mail a code to {to}")];
 pub(crate) const SMS: Way =
     [Words("method.sms", "Text a code to my phone"), Words("method.sms-masked", "Text a code to {to}")];
-pub(crate) const VOICE: Way =
-    [Words("method.voice", "Call my phone with a code"), Words("method.voice-masked", "Call {to} with a code")];
+pub(crate) const VOICE: Way = [
+    Words("method.voice", "Call my phone with a code"),
+    Words("method.voice-masked", "Call {to} with a code"),
+];
 pub(crate) const TOTP: Way = [Words("method.totp", "Use my authenticator app"); 2];
 pub(crate) const RECOVERY_CODE: Way = [Words("method.recovery-code", "Use a recovery code"); 2];
 pub(crate) const QUESTIONS: Way = [Words("method.questions", "Answer my security questions"); 2];
@@ -22,7 +24,8 @@ pub(crate) const QUESTIONS: Way = [Words("method.questions", "Answer my security
 const FORGOTTEN: Words = Words("reason.reset", "I forgot my password");
 const LOCKED: Words = Words("reason.unlock", "I know my password, but I am locked out");
 const OTHER: Words = Words("other-method", "Try another method");
-const INCORRECT: Words = Words("incorrect", "That is not right, or its time is over. You have {count} more tries.");
+const INCORRECT: Words =
+    Words("incorrect", "That is not right, or its time is over. You have {count} more tries.");
 const GONE: Words = Words("gone.title", "Please start again");
 const LINK_GONE: Words = Words("gone.link-title", "This link no longer works");
 const CHANGED: Words = Words("done.reset-title", "Your password is changed");
@@ -67,6 +70,11 @@ impl<'a> Reset<'a> {
     /// Says who, and that the password is forgotten; waits for the choice of methods.
     pub(crate) async fn forgot(&self, identifier: &str) -> Result<()> {
         self.identify(identifier).await?;
+        self.because_forgotten().await
+    }
+
+    /// Answers the reason; waits for the choice of methods.
+    pub(crate) async fn because_forgotten(&self) -> Result<()> {
         self.press(FORGOTTEN).await?;
         self.step("choose").await
     }
@@ -78,7 +86,8 @@ impl<'a> Reset<'a> {
         self.step("choose").await
     }
 
-    async fn identify(&self, identifier: &str) -> Result<()> {
+    /// Says who, and waits for the reason.
+    pub(crate) async fn identify(&self, identifier: &str) -> Result<()> {
         self.browser.fill(HOST, "#identifier", identifier).await?;
         self.submit().await?;
         self.step("reason").await
@@ -145,7 +154,8 @@ impl<'a> Reset<'a> {
         self.step("questions").await?;
         let script = "return [...document.querySelector(arguments[0]).shadowRoot.querySelectorAll('label')]
             .map((label) => [label.htmlFor, label.textContent])";
-        let labels: Vec<(String, String)> = serde_json::from_value(self.browser.run(script, vec![HOST.into()]).await?)?;
+        let labels: Vec<(String, String)> =
+            serde_json::from_value(self.browser.run(script, vec![HOST.into()]).await?)?;
         ensure!(labels.len() == 3, "three questions are asked, not {labels:?}");
         for (field, question) in labels {
             self.browser.fill(HOST, &format!("#{field}"), &answer_to(&question)).await?;
@@ -157,9 +167,14 @@ impl<'a> Reset<'a> {
     /// Sets the new password and waits until it is set.
     pub(crate) async fn set_password(&self, password: &str) -> Result<()> {
         self.step("new-password").await?;
-        self.browser.fill(HOST, "#new-password", password).await?;
+        self.type_password(password).await?;
         self.submit().await?;
         self.heading(CHANGED).await
+    }
+
+    /// Types a new password, which the policy is held against at once.
+    pub(crate) async fn type_password(&self, password: &str) -> Result<()> {
+        self.browser.fill(HOST, "#new-password", password).await
     }
 
     /// Waits until the account is unlocked.
@@ -190,7 +205,8 @@ impl<'a> Reset<'a> {
         self.browser.text(HOST).await
     }
 
-    async fn submit(&self) -> Result<()> {
+    /// Sends the form.
+    pub(crate) async fn submit(&self) -> Result<()> {
         self.browser.click(HOST, "form .main").await
     }
 }

@@ -32,7 +32,8 @@ fn japanese() -> &'static [Value; 2] {
     FILES.get_or_init(|| {
         ["ja.json", "ja.account.json"].map(|name| {
             let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales").join(name);
-            let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            let text =
+                std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
             serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
         })
     })

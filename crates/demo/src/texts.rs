@@ -81,8 +81,6 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "Ferry tickets for the summer outing are at the front desk.",
         "夏の社員旅行のフェリー乗船券は受付でお渡ししています。",
     ),
-    ("start.security", "How you can prove that it is you", "本人確認の方法"),
-    ("start.password", "Change your password", "パスワードの変更"),
     ("messages.title", "Messages sent to you", "届いたメッセージ"),
     (
         "messages.note",

@@ -8,7 +8,14 @@ use anyhow::Result;
 use futures_util::FutureExt;
 use pages::Pages;
 use server::Server;
-use std::{panic::AssertUnwindSafe, path::PathBuf, pin::Pin, sync::Mutex, sync::OnceLock, time::Duration};
+use std::{
+    panic::AssertUnwindSafe,
+    path::{Path, PathBuf},
+    pin::Pin,
+    sync::Mutex,
+    sync::OnceLock,
+    time::Duration,
+};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// A whole journey may take this long; each wait in it is bounded more tightly.
@@ -182,7 +189,7 @@ pub(crate) struct Passing {
 }
 
 fn kept(name: &str) -> PathBuf {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("../journeys");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("journeys");
     // Where it cannot be made, keeping fails, and the test fails for its own reason anyway.
     let _ = std::fs::create_dir_all(&folder);
     folder.join(name)
@@ -200,7 +207,8 @@ pub(crate) fn go(
     journey: impl for<'a> Fn(&'a World) -> Walk<'a>,
 ) {
     let name = format!("{name}-{place:?}-{language:?}").to_lowercase();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime starts");
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime starts");
     let outcome = runtime.block_on(async {
         let world = World::start(place, language, limits).await?;
         let walk = AssertUnwindSafe(tokio::time::timeout(JOURNEY, journey(&world))).catch_unwind();
@@ -212,7 +220,7 @@ pub(crate) fn go(
         world.end(&name, outcome).await
     });
     if let Err(error) = outcome {
-        panic!("{name}: {error:?}\nkept: {}*", kept(&name).display());
+        panic!("{name}: {error:#}\nkept: {}*", kept(&name).display());
     }
 }
 

@@ -4,7 +4,7 @@ pub(crate) mod inside;
 mod messages;
 mod session;
 
-pub(crate) use messages::{Message, Channel, new_messages};
+pub(crate) use messages::{Channel, Message, new_messages};
 pub(crate) use session::{Trouble, session, sign_in, sign_out};
 
 use gloo_net::http::{Request, Response};

@@ -13,7 +13,7 @@ pub(super) struct IntranetProps {
     pub(super) sign_out: Callback<()>,
 }
 
-/// The start page.
+/// The start page. Both elements bring their own headings.
 #[component]
 pub(super) fn Intranet(props: &IntranetProps) -> Html {
     let text = |key| props.language.text(key);
@@ -33,11 +33,9 @@ pub(super) fn Intranet(props: &IntranetProps) -> Html {
                 <button type="button" id="sign-out" onclick={sign_out}>{ text("start.sign-out") }</button>
             </section>
             <section class="card">
-                <h2>{ text("start.security") }</h2>
                 <sspr-enroll ~fetch={fetch.clone()}></sspr-enroll>
             </section>
             <section class="card">
-                <h2>{ text("start.password") }</h2>
                 <sspr-change ~fetch={fetch} identifier={props.session.identifier.clone()}></sspr-change>
             </section>
             <section class="card">

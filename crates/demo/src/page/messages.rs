@@ -1,7 +1,7 @@
 //! The panel of everything that was sent: mails, texts and calls.
 
 use crate::{
-    backend::{Backend, Message, Channel, new_messages},
+    backend::{Backend, Channel, Message, new_messages},
     texts::Language,
 };
 use gloo_timers::future::TimeoutFuture;

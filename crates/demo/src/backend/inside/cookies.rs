@@ -18,7 +18,8 @@ impl Jar {
     /// Follows the `Set-Cookie` headers of an answer.
     pub(super) fn remember(&mut self, headers: &HeaderMap) {
         for value in headers.get_all(header::SET_COOKIE) {
-            let Some(cookie) = value.to_str().ok().and_then(|text| Cookie::parse(text.to_owned()).ok()) else {
+            let Some(cookie) = value.to_str().ok().and_then(|text| Cookie::parse(text.to_owned()).ok())
+            else {
                 continue;
             };
             let over = cookie.max_age().is_some_and(|age| !age.is_positive());
