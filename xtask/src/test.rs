@@ -183,6 +183,8 @@ fn journeys() -> Outcome {
     package::package_if_stale()?;
     Reference::build()?;
     let mut test = cargo(&["test", "--locked", "--package", "sspr-widget", "--test", JOURNEYS]);
+    // Some only wait for a code to expire; how many browsers run at once is the journeys' own business.
+    test.args(["--", "--test-threads", "8"]);
     let named: [(&str, &Path); 3] = [
         ("SSPR_SERVER", &paths::program("sspr-server")),
         ("SSPR_DIST", &paths::dist()),
