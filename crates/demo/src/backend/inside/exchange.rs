@@ -17,7 +17,8 @@ pub(super) async fn exchange(
     jar: &RefCell<Jar>,
     request: Request,
 ) -> Result<Response, JsValue> {
-    let request = read(request, &jar.borrow().header()).await?;
+    let cookies = jar.borrow().header();
+    let request = read(request, &cookies).await?;
     let response = router.oneshot(request).await.map_err(failed)?;
     jar.borrow_mut().remember(response.headers());
     write(response).await
