@@ -193,16 +193,21 @@ impl<F: Drive> Component for Form<F> {
         }
         if shown.0 != before.0 {
             ctx.props().on_event.emit(PageEvent::Step(shown.0));
-            self.focus("[data-focus], input:not([readonly]):not([tabindex]), h2");
+            // What loads by itself does not take the focus from the page.
+            if before.0 != "loading" {
+                self.focus(&["input:not([readonly]):not([type=checkbox]):not([type=radio])", "h2"]);
+            }
         } else if shown.1 != before.1 {
-            self.focus("[aria-invalid]");
+            self.focus(&["[aria-invalid]"]);
         }
     }
 }
 
 impl<F: Drive> Form<F> {
-    fn focus(&self, selector: &str) {
-        let found = self.root.cast::<Element>().and_then(|root| root.query_selector(selector).ok().flatten());
+    /// Moves the focus to what the first of these selectors finds.
+    fn focus(&self, selectors: &[&str]) {
+        let Some(root) = self.root.cast::<Element>() else { return };
+        let found = selectors.iter().find_map(|selector| root.query_selector(selector).ok().flatten());
         if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
             // An element that cannot take the focus leaves it where it is.
             let _ = element.focus();

@@ -8,7 +8,7 @@ use crate::{
     backend::{RecoveryBackend, Shared},
     flow::reset::{Effect, Event, Reset},
     i18n::Texts,
-    ui::reset::ResetView,
+    ui::reset,
 };
 use js_sys::Function;
 use sspr_core::Secret;
@@ -99,7 +99,7 @@ impl Drive for Reset {
     }
 
     fn view(flow: &Rc<Self>, send: &Callback<Event>, texts: &Texts) -> Html {
-        html! { <ResetView flow={flow.clone()} send={send.clone()} t={texts.clone()} /> }
+        reset::show(&reset::View { flow: flow.clone(), send: send.clone(), t: texts.clone() })
     }
 }
 

@@ -5,13 +5,10 @@ pub(crate) mod texts;
 use crate::{
     flow::change::{Change, Event, Notice, Screen},
     i18n::Texts,
-    ui::account::{Field, Heading, Loading, Proof, SignedOut, Unreachable, texts as shared, value},
-    ui::parts::{NewPassword, failure_text, nfc, violation_text},
+    ui::account::{Heading, Loading, Proof, SignedOut, Unreachable, texts as shared},
+    ui::parts::{NewPassword, Sent, TextField, failure_text, nfc, on_submit, violation_text},
 };
-use sspr_core::{
-    Secret,
-    wire::{ChangePassword, PasswordChanged},
-};
+use sspr_core::wire::{ChangePassword, PasswordChanged};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -62,7 +59,7 @@ pub fn ChangeView(view: &View) -> Html {
                     Screen::Loading => html! { <Loading {t} /> },
                     Screen::Unreachable => html! { <Unreachable {t} reason={view.failure()} {retry} /> },
                     Screen::SignedOut => html! { <SignedOut {t} {retry} /> },
-                    Screen::Form => html! { <Form ..view.clone() /> },
+                    Screen::Form => form(view),
                     Screen::Done(changed) => done(view, changed),
                 } }
             </div>
@@ -91,26 +88,27 @@ fn done(view: &View, changed: &PasswordChanged) -> Html {
     }
 }
 
-#[component]
-fn Form(view: &View) -> Html {
+fn form(view: &View) -> Html {
     let t = &view.t;
-    let (current, new, end) = (use_node_ref(), use_node_ref(), use_node_ref());
-    let onsubmit = {
-        let (send, current, new, end) = (view.send.clone(), current.clone(), new.clone(), end.clone());
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            let end = end.cast::<web_sys::HtmlInputElement>().is_some_and(|tick| tick.checked());
-            send.emit(Event::Submit(ChangePassword {
-                current_password: Secret::new(value(&current)),
-                new_password: nfc(&new),
-                end_other_sessions: end,
-            }));
+    let onsubmit = on_submit(&view.send, |sent: Sent| {
+        Event::Submit(ChangePassword {
+            current_password: sent.secret("current"),
+            new_password: nfc(&sent.secret("new")),
+            end_other_sessions: sent.ticked("end-sessions"),
         })
-    };
+    });
     let current_error = match view.flow.notice {
         Some(Notice::CurrentMissing) => Some(t.get(&texts::CURRENT_MISSING)),
         Some(Notice::CurrentIncorrect) => Some(t.get(&texts::CURRENT_WRONG)),
         _ => None,
+    };
+    let current = TextField {
+        id: "current".into(),
+        label: t.get(&texts::CURRENT),
+        error: current_error,
+        kind: "password",
+        autocomplete: "current-password",
+        ..TextField::default()
     };
     let rejected = matches!(view.flow.notice, Some(Notice::Rejected(_)));
     html! {
@@ -120,11 +118,10 @@ fn Form(view: &View) -> Html {
             // For password managers, which file a new password under the name beside it.
             <input class="unseen" type="text" autocomplete="username" readonly=true tabindex="-1" aria-hidden="true"
                 value={view.flow.identifier.clone().unwrap_or_default()} />
-            <Field id="current" label={t.get(&texts::CURRENT)} error={current_error} kind="password"
-                autocomplete="current-password" input={current} />
+            { current.show() }
             if let Some(policy) = &view.flow.policy {
                 <NewPassword t={t.clone()} id="new" label={t.get(&texts::NEW)} policy={policy.clone()}
-                    error={rejected.then(|| t.get(&texts::REJECTED))} input={new} />
+                    error={rejected.then(|| t.get(&texts::REJECTED))} />
             }
             if let Some(Notice::Rejected(broken)) = &view.flow.notice {
                 <ul class="error">
@@ -133,7 +130,7 @@ fn Form(view: &View) -> Html {
             }
             <div class="field">
                 <label class="tick">
-                    <input type="checkbox" checked=true ref={end} />
+                    <input name="end-sessions" type="checkbox" checked=true />
                     <span>{ t.get(&texts::END_SESSIONS) }</span>
                 </label>
             </div>

@@ -1,11 +1,14 @@
 //! Parts that the views share.
 
+mod countdown;
 mod failure;
+mod form;
 mod new_password;
 mod rules;
 mod strength;
 
+pub use countdown::Countdown;
 pub use failure::{failure_text, support_id};
+pub use form::{Sent, TextField, on_submit};
 pub use new_password::{NewPassword, nfc};
-pub use rules::{Rules, violation_text};
-pub use strength::Meter;
+pub use rules::violation_text;

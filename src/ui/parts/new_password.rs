@@ -1,6 +1,6 @@
 //! The field for a new password, with the policy and the strength that follow what is typed.
 
-use super::{Meter, Rules};
+use super::{form::error_text, rules::rules, strength::meter};
 use crate::i18n::{Message, Texts};
 use js_sys::JsString;
 use sspr_core::{
@@ -30,8 +30,6 @@ pub struct NewPasswordProps {
     /// What is wrong with what was sent.
     #[prop_or_default]
     pub error: Option<AttrValue>,
-    /// Reads the input when the form is sent.
-    pub input: NodeRef,
 }
 
 /// What is known of what is typed; the password itself stays in the input element.
@@ -54,21 +52,26 @@ fn look(policy: &PasswordPolicy, password: &Secret, caps_lock: bool) -> Look {
     Look { verdicts, score: Some(strength.score), warning: strength.warning, caps_lock }
 }
 
-/// What is in an input, in Unicode NFC, as the server hashes it.
-pub fn nfc(input: &NodeRef) -> Secret {
+/// A password in Unicode NFC, as the server hashes it.
+pub fn nfc(typed: &Secret) -> Secret {
+    Secret::new(String::from(JsString::from(typed.expose()).normalize("NFC")))
+}
+
+fn typed(input: &NodeRef) -> Secret {
     let typed = input.cast::<HtmlInputElement>().map(|input| input.value()).unwrap_or_default();
-    Secret::new(String::from(JsString::from(typed).normalize("NFC")))
+    nfc(&typed.into())
 }
 
 /// The field, the list of rules and the meter.
 #[component]
 pub fn NewPassword(props: &NewPasswordProps) -> Html {
-    let NewPasswordProps { t, id, label, policy, error, input } = props;
+    let NewPasswordProps { t, id, label, policy, error } = props;
+    let input = use_node_ref();
     let shown = use_state(|| false);
     let look_now = use_state_eq(|| look(policy, &Secret::default(), false));
     let oninput = {
         let (policy, input, look_now) = (policy.clone(), input.clone(), look_now.clone());
-        Callback::from(move |_: InputEvent| look_now.set(look(&policy, &nfc(&input), look_now.caps_lock)))
+        Callback::from(move |_: InputEvent| look_now.set(look(&policy, &typed(&input), look_now.caps_lock)))
     };
     let onkey = {
         let look_now = look_now.clone();
@@ -86,17 +89,19 @@ pub fn NewPassword(props: &NewPasswordProps) -> Html {
             }
         })
     };
-    let rules = format!("{id}-rules");
-    let problem = error.as_ref().map(|_| format!("{id}-error"));
-    let described =
-        [problem.clone(), Some(rules.clone())].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let list = format!("{id}-rules");
+    let problem = error.as_ref().map(|_| AttrValue::from(format!("{id}-error")));
+    let described = match &problem {
+        Some(problem) => format!("{problem} {list}"),
+        None => list.clone(),
+    };
     let untouched = look_now.score.is_none();
     html! {
         <div class="field">
             <label for={id.clone()} part="label">{ label }</label>
             <div class="with-button">
-                <input id={id.clone()} ref={input.clone()} type={if *shown { "text" } else { "password" }} part="input"
-                    name="new-password" autocomplete="new-password" autocapitalize="none" spellcheck="false"
+                <input id={id.clone()} ref={input} type={if *shown { "text" } else { "password" }} part="input"
+                    name={id.clone()} autocomplete="new-password" autocapitalize="none" spellcheck="false"
                     passwordrules={policy.password_rules()} {oninput} onkeydown={onkey.clone()} onkeyup={onkey}
                     aria-invalid={error.is_some().then_some("true")} aria-describedby={described} />
                 <button type="button" class="quiet" aria-pressed={if *shown { "true" } else { "false" }}
@@ -105,9 +110,9 @@ pub fn NewPassword(props: &NewPasswordProps) -> Html {
                 </button>
             </div>
             <p class="hint" role="status">if look_now.caps_lock { { t.get(&CAPS_LOCK) } }</p>
-            if let Some(text) = error { <p id={problem} class="error" part="error" role="alert">{ text }</p> }
-            <Meter t={t.clone()} score={look_now.score} warning={look_now.warning} />
-            <Rules t={t.clone()} id={rules} verdicts={shown_verdicts(&look_now.verdicts)} {untouched} />
+            { error_text(problem, error.clone()) }
+            { meter(t, look_now.score, look_now.warning) }
+            { rules(t, &list, &shown_verdicts(&look_now.verdicts), untouched) }
         </div>
     }
 }

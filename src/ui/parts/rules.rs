@@ -77,33 +77,20 @@ fn rule_text(t: &Texts, rule: Rule, number: u32) -> AttrValue {
     }
 }
 
-/// What the list takes.
-#[derive(Clone, PartialEq, Properties)]
-pub struct RulesProps {
-    /// The texts.
-    pub t: Texts,
-    /// The list's id, for the field that it describes.
-    pub id: AttrValue,
-    /// Every rule and how it stands.
-    pub verdicts: Vec<Verdict>,
-    /// Nothing was typed yet: nothing is missing either.
-    pub untouched: bool,
-}
-
-/// The policy as a list. How many rules are missing is announced when that number changes, not with every key.
-#[component]
-pub fn Rules(props: &RulesProps) -> Html {
-    let RulesProps { t, id, verdicts, untouched } = props;
+/// The policy as a list, under an id for the field that it describes. How many rules are missing is announced when
+/// that number changes, not with every key. While nothing was typed nothing is missing either.
+pub(super) fn rules(t: &Texts, id: &str, verdicts: &[Verdict], untouched: bool) -> Html {
     let missing = verdicts.iter().filter(|it| it.state == RuleState::Unmet).count();
     let missing = u32::try_from(missing).unwrap_or(u32::MAX);
+    let title = format!("{id}-title");
     html! {
         <div class="rules" part="rules">
-            <p id={format!("{id}-title")}>{ t.get(&TITLE) }</p>
-            <ul id={id.clone()} aria-labelledby={format!("{id}-title")}>
-                { for verdicts.iter().map(|verdict| one(t, *verdict, *untouched)) }
+            <p id={title.clone()}>{ t.get(&TITLE) }</p>
+            <ul id={id.to_owned()} aria-labelledby={title}>
+                { for verdicts.iter().map(|verdict| one(t, *verdict, untouched)) }
             </ul>
             <p class="unseen" role="status">
-                { match (*untouched, missing) {
+                { match (untouched, missing) {
                     (true, _) => AttrValue::default(),
                     (false, 0) => t.get(&ALL_MET),
                     (false, missing) => t.count(&LEFT, missing),

@@ -21,21 +21,8 @@ const WORD: Message = Message {
     en: "A single word is easy to guess. Several unrelated words are better.",
 };
 
-/// What the meter takes.
-#[derive(Clone, PartialEq, Properties)]
-pub struct MeterProps {
-    /// The texts.
-    pub t: Texts,
-    /// 0 to 4; `None` before anything was typed.
-    pub score: Option<u8>,
-    /// Why it is no more.
-    pub warning: Option<Warning>,
-}
-
-/// Four bars, a word and a reason.
-#[component]
-pub fn Meter(props: &MeterProps) -> Html {
-    let MeterProps { t, score, warning } = props;
+/// Four bars, a word and a reason; empty before anything was typed.
+pub(super) fn meter(t: &Texts, score: Option<u8>, warning: Option<Warning>) -> Html {
     let word = score.and_then(|score| WORDS.get(usize::from(score))).map(|word| t.get(word));
     let reason =
         warning.filter(|_| score.is_some_and(|score| score < 3)).map(|warning| t.get(reason(warning)));

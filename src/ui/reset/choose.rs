@@ -2,7 +2,7 @@
 
 use super::{
     View,
-    frame::{Frame, choice},
+    frame::{choice, choices},
     texts,
 };
 use crate::{flow::reset::Event, i18n::Texts};
@@ -10,8 +10,7 @@ use sspr_core::wire::{ChallengeKind, MethodOption};
 use yew::prelude::*;
 
 /// Offers the methods of this gate.
-#[component]
-pub fn Choose(view: &View) -> Html {
+pub(super) fn choose(view: &View) -> Html {
     let t = &view.t;
     let (title, text) = match view.flow.gate.0 {
         0 | 1 => (&texts::CHOOSE_TITLE, &texts::CHOOSE_TEXT),
@@ -19,12 +18,16 @@ pub fn Choose(view: &View) -> Html {
     };
     let option =
         |it: &MethodOption| choice(view, it.id.clone(), Event::Pick(it.id.clone()), offer(t, it), None);
-    html! {
-        <Frame view={view.clone()} title={t.get(title)}>
-            <p>{ t.get(text) }</p>
-            <ul class="choices">{ for view.flow.methods.iter().map(option) }</ul>
-        </Frame>
-    }
+    choices(
+        view,
+        title,
+        html! {
+            <>
+                <p>{ t.get(text) }</p>
+                <ul class="choices">{ for view.flow.methods.iter().map(option) }</ul>
+            </>
+        },
+    )
 }
 
 fn offer(t: &Texts, option: &MethodOption) -> AttrValue {

@@ -1,55 +1,47 @@
 //! The code that was sent, or that an app or a piece of paper shows.
 
-use super::{View, frame::Frame, texts};
+use super::{
+    View,
+    frame::{form, other_method},
+    texts,
+};
 use crate::{
     flow::reset::Event,
     i18n::Texts,
-    ui::account::{Field, use_countdown, value},
+    ui::parts::{Countdown, Sent, TextField},
 };
-use sspr_core::{
-    Secret,
-    wire::{Challenge, ChallengeKind},
-};
+use sspr_core::wire::{Challenge, ChallengeKind};
 use yew::prelude::*;
 
-/// What to answer.
-#[derive(Clone, PartialEq, Properties)]
-pub struct CodeProps {
-    /// The flow.
-    pub view: View,
-    /// The challenge.
-    pub challenge: Challenge,
-}
-
 /// Asks for the code. What is typed or pasted goes to the server as it is, which ignores spaces and hyphens.
-#[component]
-pub fn Code(props: &CodeProps) -> Html {
-    let CodeProps { view, challenge } = props;
+pub(super) fn code(view: &View, challenge: &Challenge) -> Html {
     let t = &view.t;
-    let input = use_node_ref();
-    let on_submit = {
-        let (send, input) = (view.send.clone(), input.clone());
-        Callback::from(move |()| send.emit(Event::Code(Secret::new(value(&input)))))
-    };
     let digits = challenge.kind != ChallengeKind::RecoveryCode;
-    html! {
-        <Frame view={view.clone()} title={t.get(&texts::CODE_TITLE)} submit={t.get(&texts::CODE_SUBMIT)} {on_submit}>
-            <p>{ where_it_is(t, challenge) }</p>
-            <Field id="code" label={t.get(&texts::CODE_LABEL)} error={view.field_error()}
-                autocomplete={if digits { "one-time-code" } else { "off" }}
-                inputmode={digits.then_some(AttrValue::Static("numeric"))} {input} />
-            <div class="aside">
-                if challenge.kind.is_sent() {
-                    <Resend key={view.flow.heard} view={view.clone()} seconds={challenge.resend_in} />
-                }
-                if view.flow.has_other_method() {
-                    <button type="button" class="link" part="link" onclick={view.on(Event::OtherMethod)}>
-                        { t.get(&texts::OTHER_METHOD) }
-                    </button>
-                }
+    let field = TextField {
+        id: "code".into(),
+        label: t.get(&texts::CODE_LABEL),
+        error: view.field_error(),
+        autocomplete: if digits { "one-time-code" } else { "off" },
+        inputmode: digits.then_some("numeric"),
+        ..TextField::default()
+    };
+    form(
+        view,
+        &texts::CODE_TITLE,
+        &texts::CODE_SUBMIT,
+        |sent: Sent| Event::Code(sent.secret("code")),
+        html! {
+            // Another challenge has another field: what was typed for the old one is gone.
+            <div key={challenge.method.clone()} class="page">
+                <p>{ where_it_is(t, challenge) }</p>
+                { field.show() }
+                <div class="aside">
+                    if challenge.kind.is_sent() { { resend(view, challenge.resend_in) } }
+                    { other_method(view) }
+                </div>
             </div>
-        </Frame>
-    }
+        },
+    )
 }
 
 fn where_it_is(t: &Texts, challenge: &Challenge) -> AttrValue {
@@ -67,24 +59,21 @@ fn where_it_is(t: &Texts, challenge: &Challenge) -> AttrValue {
 }
 
 /// Sends again, once the server allows it. The seconds are shown but not read out one by one.
-#[component]
-fn Resend(props: &ResendProps) -> Html {
-    let ResendProps { view, seconds } = props;
-    let (t, left) = (&view.t, use_countdown(*seconds));
-    let waits = left > 0;
-    let press = if waits { Callback::noop() } else { view.on(Event::Resend) };
+fn resend(view: &View, seconds: u32) -> Html {
+    let (t, press) = (view.t.clone(), view.on(Event::Resend));
+    let show = Callback::from(move |left| {
+        let waits = left > 0;
+        html! {
+            <button type="button" class="link" part="link" aria-disabled={waits.then_some("true")}
+                onclick={if waits { Callback::noop() } else { press.clone() }}>
+                { if waits { t.with(&texts::RESEND_IN, &[("time", &t.clock(left))]) } else { t.get(&texts::RESEND) } }
+            </button>
+        }
+    });
     html! {
         <>
-            <p class="hint" role="status">if view.flow.resent { { t.get(&texts::RESENT) } }</p>
-            <button type="button" class="link" part="link" onclick={press} aria-disabled={waits.then_some("true")}>
-                if waits { { t.with(&texts::RESEND_IN, &[("time", &t.clock(left))]) } } else { { t.get(&texts::RESEND) } }
-            </button>
+            <p class="hint" role="status">if view.flow.resent { { view.t.get(&texts::RESENT) } }</p>
+            <Countdown key={view.flow.heard} {seconds} {show} />
         </>
     }
-}
-
-#[derive(Clone, PartialEq, Properties)]
-struct ResendProps {
-    view: View,
-    seconds: u32,
 }

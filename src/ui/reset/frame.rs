@@ -4,10 +4,7 @@ use super::{View, texts};
 use crate::{
     flow::reset::{Event, Notice, Screen},
     i18n::Message,
-    ui::{
-        account::use_countdown,
-        parts::{failure_text, support_id},
-    },
+    ui::parts::{Countdown, Sent, failure_text, on_submit, support_id},
 };
 use yew::prelude::*;
 
@@ -16,50 +13,44 @@ const PATIENCE: u32 = 10;
 /// Seconds before the end at which the time left is shown and said once.
 const WARN_BEFORE: u32 = 120;
 
-/// What the frame takes.
-#[derive(Clone, PartialEq, Properties)]
-pub struct FrameProps {
-    /// The flow.
-    pub view: View,
-    /// The heading.
-    pub title: AttrValue,
-    /// What the main button says; absent where the choices are the buttons.
-    #[prop_or_default]
-    pub submit: Option<AttrValue>,
-    /// The form was sent.
-    #[prop_or_default]
-    pub on_submit: Callback<()>,
-    /// The fields.
-    #[prop_or_default]
-    pub children: Children,
+/// A screen whose choices are its buttons.
+pub(super) fn choices(view: &View, title: &Message, body: Html) -> Html {
+    frame(view, title, Callback::from(|event: SubmitEvent| event.prevent_default()), None, body)
 }
 
-/// A screen as a form. Fields are read when it is sent: password managers do not all fire `input`.
-#[component]
-pub fn Frame(props: &FrameProps) -> Html {
-    let FrameProps { view, title, submit, on_submit, children } = props;
+/// A screen as a form with one main button.
+pub(super) fn form(
+    view: &View,
+    title: &Message,
+    submit: &Message,
+    read: impl Fn(Sent) -> Event + 'static,
+    body: Html,
+) -> Html {
+    frame(view, title, on_submit(&view.send, read), Some(submit), body)
+}
+
+fn frame(
+    view: &View,
+    title: &Message,
+    onsubmit: Callback<SubmitEvent>,
+    submit: Option<&Message>,
+    body: Html,
+) -> Html {
     let (t, flow) = (&view.t, &view.flow);
     let busy = flow.is_busy();
-    let onsubmit = {
-        let on_submit = on_submit.clone();
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
-            on_submit.emit(());
-        })
-    };
-    let has_back = matches!(flow.screen, Screen::Reason | Screen::Choose | Screen::Answer(_))
-        && flow.gate.0 <= 1
-        || matches!(flow.screen, Screen::Answer(_));
+    let has_back = matches!(flow.screen, Screen::Answer(_))
+        || matches!(flow.screen, Screen::Reason | Screen::Choose) && flow.gate.0 <= 1;
     html! {
-        <form class="page" part="form" novalidate=true {onsubmit} aria-busy={busy.then_some("true")}>
+        <form key={flow.step_name()} class="page" part="form" novalidate=true {onsubmit}
+            aria-busy={busy.then_some("true")}>
             if flow.gate.1 > 1 && flow.expires_in.is_some() { <p class="progress">{ gates(view) }</p> }
-            <h2 tabindex="-1" part="title">{ title }</h2>
+            <h2 tabindex="-1" part="title">{ t.get(title) }</h2>
             { notice(view) }
-            { children.clone() }
+            { body }
             <div class="actions">
                 if let Some(text) = submit {
                     <button class="main" part="button" aria-disabled={busy.then_some("true")}>
-                        { if busy { t.get(&texts::BUSY) } else { text.clone() } }
+                        { t.get(if busy { &texts::BUSY } else { text }) }
                     </button>
                 }
                 if has_back {
@@ -69,8 +60,8 @@ pub fn Frame(props: &FrameProps) -> Html {
                     { t.get(&texts::CANCEL) }
                 </button>
             </div>
-            if busy { <Patience view={view.clone()} /> }
-            if let Some(seconds) = flow.expires_in { <TimeLeft key={flow.heard} view={view.clone()} {seconds} /> }
+            if busy { { patience(view) } }
+            { time_left(view) }
             { help(view) }
         </form>
     }
@@ -115,42 +106,43 @@ pub(super) fn help(view: &View) -> Html {
 }
 
 /// Says that it takes long, once it does.
-#[component]
-fn Patience(props: &WaitingProps) -> Html {
-    let left = use_countdown(PATIENCE);
-    html! { <p class="hint" role="status">if left == 0 { { props.view.t.get(&texts::WAITING) } }</p> }
-}
-
-#[derive(Clone, PartialEq, Properties)]
-struct WaitingProps {
-    view: View,
+fn patience(view: &View) -> Html {
+    let t = view.t.clone();
+    let show = Callback::from(move |left| {
+        html! { <p class="hint" role="status">if left == 0 { { t.get(&texts::WAITING) } }</p> }
+    });
+    html! { <Countdown key="patience" seconds={PATIENCE} {show} /> }
 }
 
 /// The time left: shown near the end, said once, and ends the flow when it is over.
-#[component]
-fn TimeLeft(props: &TimeLeftProps) -> Html {
-    let TimeLeftProps { view, seconds } = props;
-    let left = use_countdown(*seconds);
-    let send = view.send.clone();
-    use_effect_with(left == 0, move |over| {
-        if *over {
-            send.emit(Event::Expired);
+fn time_left(view: &View) -> Html {
+    let Some(seconds) = view.flow.expires_in else { return Html::default() };
+    let t = view.t.clone();
+    let show = Callback::from(move |left: u32| {
+        let near = left <= WARN_BEFORE;
+        let text = |left| t.with(&texts::TIME_LEFT, &[("time", &t.clock(left))]);
+        html! {
+            <>
+                <p class="time" aria-hidden="true">if near { { text(left) } }</p>
+                <p class="unseen" role="status">if near { { text(seconds.min(WARN_BEFORE)) } }</p>
+            </>
         }
     });
-    let near = left <= WARN_BEFORE;
-    let text = |left| view.t.with(&texts::TIME_LEFT, &[("time", &view.t.clock(left))]);
-    html! {
-        <>
-            <p class="time" aria-hidden="true">if near { { text(left) } }</p>
-            <p class="unseen" role="status">if near { { text((*seconds).min(WARN_BEFORE)) } }</p>
-        </>
-    }
+    let send = view.send.clone();
+    let over = Callback::from(move |()| send.emit(Event::Expired));
+    html! { <Countdown key={view.flow.heard} {seconds} {show} {over} /> }
 }
 
-#[derive(Clone, PartialEq, Properties)]
-struct TimeLeftProps {
-    view: View,
-    seconds: u32,
+/// Leads back to the other methods, where there are some.
+pub(super) fn other_method(view: &View) -> Html {
+    if !view.flow.has_other_method() {
+        return Html::default();
+    }
+    html! {
+        <button type="button" class="link" part="link" onclick={view.on(Event::OtherMethod)}>
+            { view.t.get(&texts::OTHER_METHOD) }
+        </button>
+    }
 }
 
 /// A big button for one choice; `value` names the choice on the wire.

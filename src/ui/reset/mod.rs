@@ -5,12 +5,11 @@ mod code;
 mod ended;
 mod frame;
 mod identify;
-mod link;
 mod new_password;
 mod questions;
 mod reason;
 mod texts;
-mod unlock;
+mod waiting;
 
 use crate::{
     flow::reset::{Event, Notice, Reset, Screen},
@@ -21,7 +20,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 /// What the view takes.
-#[derive(Clone, PartialEq, Properties)]
+#[derive(Debug)]
 pub struct View {
     /// The state to show.
     pub flow: Rc<Reset>,
@@ -63,28 +62,22 @@ fn rejected(t: &Texts, violations: &[sspr_core::policy::Violation]) -> AttrValue
 }
 
 /// The screen that the flow is at.
-#[component]
-pub fn ResetView(view: &View) -> Html {
-    let view = view.clone();
-    match view.flow.screen.clone() {
-        Screen::Identify => html! { <identify::Identify ..view /> },
-        Screen::Reason => html! { <reason::Reason ..view /> },
-        Screen::Choose => html! { <choose::Choose ..view /> },
+pub fn show(view: &View) -> Html {
+    match &view.flow.screen {
+        Screen::Identify => identify::identify(view),
+        Screen::Reason => reason::reason(view),
+        Screen::Choose => choose::choose(view),
         Screen::Answer(challenge) if challenge.kind == ChallengeKind::Questions => {
-            let key = challenge.id.clone();
-            html! { <questions::Questions {key} {view} {challenge} /> }
+            questions::questions(view, challenge)
         }
-        Screen::Answer(challenge) => {
-            let key = challenge.method.clone();
-            html! { <code::Code {key} {view} {challenge} /> }
-        }
-        Screen::NewPassword(policy) => html! { <new_password::SetPassword {view} {policy} /> },
-        Screen::Unlock => html! { <unlock::Unlock ..view /> },
-        Screen::CheckingLink => html! { <link::Checking ..view /> },
-        Screen::Link(_) => html! { <link::Link ..view /> },
-        Screen::Done(done) => ended::done(&view, &done),
-        Screen::Gone => ended::gone(&view, &texts::GONE_TITLE, &texts::GONE_TEXT),
-        Screen::LinkGone => ended::gone(&view, &texts::GONE_LINK_TITLE, &texts::GONE_LINK_TEXT),
-        Screen::NotOffered => ended::not_offered(&view),
+        Screen::Answer(challenge) => code::code(view, challenge),
+        Screen::NewPassword(policy) => new_password::new_password(view, policy),
+        Screen::Unlock => waiting::unlock(view),
+        Screen::CheckingLink => waiting::checking_link(view),
+        Screen::Link(_) => waiting::link(view),
+        Screen::Done(done) => ended::done(view, done),
+        Screen::Gone => ended::gone(view, &texts::GONE_TITLE, &texts::GONE_TEXT),
+        Screen::LinkGone => ended::gone(view, &texts::GONE_LINK_TITLE, &texts::GONE_LINK_TEXT),
+        Screen::NotOffered => ended::not_offered(view),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     View,
-    frame::{Frame, choice},
+    frame::{choice, choices},
     texts,
 };
 use crate::flow::reset::Event;
@@ -10,18 +10,18 @@ use sspr_core::wire::Intent;
 use yew::prelude::*;
 
 /// Asks for the reason.
-#[component]
-pub fn Reason(view: &View) -> Html {
-    let t = &view.t;
+pub(super) fn reason(view: &View) -> Html {
     let choose = |intent: Intent, title, text| {
-        choice(view, intent.word().to_owned(), Event::Reason(intent), t.get(title), Some(text))
+        choice(view, intent.word().to_owned(), Event::Reason(intent), view.t.get(title), Some(text))
     };
-    html! {
-        <Frame view={view.clone()} title={t.get(&texts::REASON_TITLE)}>
+    choices(
+        view,
+        &texts::REASON_TITLE,
+        html! {
             <ul class="choices">
                 { choose(Intent::Reset, &texts::REASON_RESET, &texts::REASON_RESET_TEXT) }
                 { choose(Intent::Unlock, &texts::REASON_UNLOCK, &texts::REASON_UNLOCK_TEXT) }
             </ul>
-        </Frame>
-    }
+        },
+    )
 }

@@ -59,7 +59,7 @@ messages! {
     PASSWORD_USERNAME = "password.username", "Account";
     END_SESSIONS = "password.end-sessions", "Sign me out everywhere else";
     UNLOCK_TITLE = "unlock.title", "Unlocking your account…";
-    UNLOCK_AGAIN = "unlock.again", "Try again";
+    TRY_AGAIN = "try-again", "Try again";
     LINK_CHECKING = "link.checking", "Checking your link…";
     LINK_TITLE = "link.title", "Continue where you left off";
     LINK_TEXT = "link.text", "The link from your e-mail is good. It works once, so continue only on a device that you trust.";

@@ -1,0 +1,284 @@
+// The custom elements <sspr-reset>, <sspr-enroll> and <sspr-change>: everything of them that is no Yew component.
+// The one module that pages load; the programs behind the elements, the styles and the texts come when they are needed.
+
+const at = (name) => new URL(name, import.meta.url);
+
+// A constructed sheet applies under any Content-Security-Policy of the page.
+const sheet = new CSSStyleSheet();
+fetch(at("widget.css")).then((answer) => answer.text()).then((text) => sheet.replace(text), () => {});
+
+/** The programs, by name: “reset” or “account”. Each is started once and again after a crash. */
+const programs = new Map();
+let starts = 0;
+
+function program(name) {
+  if (!programs.has(name)) {
+    // A program that crashed lives on in its module, so the next start asks for another one.
+    const again = starts++ ? `?${starts}` : "";
+    const wasm = fetch(at(`sspr-${name}_bg.wasm`));
+    const started = import(at(`sspr-${name}.js${again}`).href).then(async (glue) => {
+      await glue.default({ module_or_path: wasm });
+      glue.on_panic(() => crashed(name));
+      return glue;
+    });
+    wasm.catch(() => {});
+    started.catch(() => programs.delete(name));
+    programs.set(name, started);
+  }
+  return programs.get(name);
+}
+
+/** Elements with a running program. */
+const live = new Set();
+
+function crashed(name) {
+  programs.delete(name);
+  for (const element of [...live]) if (element.constructor.program === name) queueMicrotask(() => element.crashed());
+}
+
+/** The texts of a language, from the file of the whole tag or of its language; English needs none. */
+const catalogs = new Map();
+
+function catalog(lang, suffix) {
+  const key = lang + suffix;
+  if (!catalogs.has(key)) catalogs.set(key, load(lang, suffix));
+  return catalogs.get(key);
+}
+
+async function load(lang, suffix) {
+  if (/^en\b/i.test(lang) || !/^[a-z0-9-]+$/i.test(lang)) return {};
+  for (const tag of new Set([lang, lang.split("-")[0]])) {
+    try {
+      const answer = await fetch(at(`locales/${tag}${suffix}.json`));
+      if (answer.ok) return await answer.json();
+    } catch {
+      // Texts that do not come are shown in English.
+    }
+  }
+  return {};
+}
+
+/** Makes an element with properties, attributes and children. */
+function make(tag, attributes, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+const PROPERTIES = ["fetch", "headers", "messages", "captcha"];
+
+class SsprElement extends HTMLElement {
+  static observedAttributes = ["backend", "lang", "identifier"];
+  #given = {};
+  #turn = 0;
+  #glue;
+  #number;
+  #painted;
+
+  constructor() {
+    super();
+    this.addEventListener("sspr-ready", () => this.#takeOver());
+    this.addEventListener("sspr-step", (event) => this.setAttribute("view", event.detail.step));
+  }
+
+  async connectedCallback() {
+    for (const name of [...PROPERTIES, "backend", "identifier", "linkParam"]) this.#upgrade(name);
+    if (this.#number !== undefined) return; // Moved within the page: the state is kept.
+    const turn = ++this.#turn;
+    const link = this.takeLink();
+    const started = program(this.constructor.program);
+    started.catch(() => {});
+    try {
+      const config = await this.#config(link, () => turn === this.#turn && this.#paint(link));
+      const glue = await started;
+      if (turn !== this.#turn || !this.isConnected) return;
+      this.#glue = glue;
+      live.add(this);
+      this.#number = glue.mount(this.localName, this, this.#shadow(), config);
+    } catch (error) {
+      if (turn === this.#turn) this.#fail("boot");
+    }
+  }
+
+  disconnectedCallback() {
+    // A move is a disconnect and a connect in one task.
+    queueMicrotask(() => {
+      if (this.isConnected) return;
+      this.#turn++;
+      this.#unmount();
+      this.shadowRoot?.replaceChildren();
+    });
+  }
+
+  async attributeChangedCallback() {
+    if (this.#number === undefined) return;
+    const turn = this.#turn;
+    const config = await this.#config();
+    if (turn === this.#turn && this.#number !== undefined) this.#glue.update(this.#number, this, config);
+  }
+
+  /** Starts anew: after a crash, after the network came back, or with another mailed link. */
+  retry() {
+    this.#unmount();
+    return this.connectedCallback();
+  }
+
+  /** The program behind it has ended in a panic: the page's own fallback shows again. */
+  crashed() {
+    live.delete(this);
+    this.#number = undefined;
+    this.#fail("crash");
+  }
+
+  takeLink() {}
+
+  get backend() { return this.getAttribute("backend") ?? "/sspr/v1"; }
+  set backend(address) { this.setAttribute("backend", address); }
+  get identifier() { return this.getAttribute("identifier") ?? ""; }
+  set identifier(text) { this.setAttribute("identifier", text); }
+  get linkParam() { return this.getAttribute("link-param") ?? "sspr"; }
+  set linkParam(name) { this.setAttribute("link-param", name); }
+  /** The language: the nearest `lang` of the page, else the browser's. */
+  get language() { return this.closest("[lang]:not([lang=''])")?.lang ?? navigator.language; }
+
+  /** A property that was set before the element was defined hides the accessor; it is given to it. */
+  #upgrade(name) {
+    if (!Object.hasOwn(this, name)) return;
+    const value = this[name];
+    delete this[name];
+    this[name] = value;
+  }
+
+  async #config(link, paint) {
+    const lang = this.language;
+    if (/^en\b/i.test(lang)) paint?.();
+    const files = this.constructor.texts.map((suffix) => catalog(lang, suffix));
+    const texts = Object.assign({}, ...(await Promise.all(files)), this.messages);
+    this.#texts = texts;
+    paint?.();
+    const { backend, identifier, fetch, headers, captcha } = this;
+    return { backend, lang, identifier, link, page: location.href.split("#")[0], messages: texts, fetch, headers, captcha };
+  }
+  #texts = {};
+
+  #shadow() {
+    const root = this.shadowRoot ?? this.attachShadow({ mode: "open", delegatesFocus: true });
+    root.adoptedStyleSheets = [sheet];
+    return root;
+  }
+
+  /** Shows the first field before its program is there. */
+  #paint(link) {
+    if (this.#painted || link || !this.constructor.paints) return;
+    const text = (key, english) => this.#texts[key] ?? english;
+    const input = make("input", { id: "first", name: "identifier", autocomplete: "username", autocapitalize: "none", spellcheck: "false", part: "input" });
+    input.value = this.identifier;
+    const form = make("form", { class: "page", part: "form", novalidate: "" },
+      make("h2", { tabindex: "-1", part: "title" }, text("identify.title", "Reset your password")),
+      make("p", {}, text("identify.text", "Tell us who you are. You will then prove it with a method that you registered.")),
+      make("div", { class: "field" },
+        make("label", { for: "first", part: "label" }, text("identify.label", "E-mail address or user name")), input),
+      make("div", { class: "actions" },
+        make("button", { class: "main", part: "button" }, text("identify.submit", "Continue"))));
+    this.#painted = { root: make("div", { class: "sspr", lang: this.language }, form), input, sent: false };
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#painted.sent = true;
+      form.querySelector("button").setAttribute("aria-disabled", "true");
+    });
+    this.#shadow().replaceChildren(this.#painted.root);
+  }
+
+  /** The program shows its own form: what was typed, the focus and the cursor go over. */
+  #takeOver() {
+    const painted = this.#painted;
+    this.#painted = undefined;
+    if (!painted) return;
+    const input = this.shadowRoot.querySelector(".sspr:not(:first-child) input, div > .sspr [name=identifier]");
+    const focused = this.shadowRoot.activeElement === painted.input;
+    const { value, selectionStart, selectionEnd } = painted.input;
+    painted.root.remove();
+    if (!input) return;
+    input.value = value;
+    if (focused) {
+      input.focus();
+      input.setSelectionRange(selectionStart, selectionEnd);
+    }
+    if (painted.sent) input.form.requestSubmit();
+  }
+
+  #unmount() {
+    live.delete(this);
+    this.#painted = undefined;
+    if (this.#number === undefined) return;
+    this.#glue.unmount(this.#number);
+    this.#number = undefined;
+  }
+
+  #fail(code) {
+    this.#painted = undefined;
+    // What the page wrote between the tags says whom to ask.
+    this.#shadow().replaceChildren(document.createElement("slot"));
+    this.dispatchEvent(new CustomEvent("sspr-error", { bubbles: true, composed: true, detail: { code } }));
+  }
+
+  static {
+    for (const name of PROPERTIES) {
+      Object.defineProperty(this.prototype, name, {
+        get() { return this.#given[name]; },
+        set(value) { this.#given[name] = value; this.attributeChangedCallback(); },
+      });
+    }
+  }
+}
+
+class SsprReset extends SsprElement {
+  static program = "reset";
+  static texts = [""];
+  static paints = true;
+
+  connectedCallback() {
+    addEventListener("hashchange", this.#hashChanged);
+    return super.connectedCallback();
+  }
+
+  disconnectedCallback() {
+    removeEventListener("hashchange", this.#hashChanged);
+    super.disconnectedCallback();
+  }
+
+  #hashChanged = () => {
+    if (this.#hash().has(this.linkParam)) this.retry();
+  };
+
+  #hash() {
+    return new URLSearchParams(location.hash.slice(1));
+  }
+
+  /** Takes a mailed link's token out of the address bar at once; it stands nowhere else. */
+  takeLink() {
+    const hash = this.#hash();
+    const token = hash.get(this.linkParam);
+    if (token === null) return undefined;
+    hash.delete(this.linkParam);
+    const rest = String(hash);
+    history.replaceState(history.state, "", location.pathname + location.search + (rest && `#${rest}`));
+    return token || undefined;
+  }
+}
+
+class SsprEnroll extends SsprElement {
+  static program = "account";
+  static texts = ["", ".account"];
+}
+
+class SsprChange extends SsprElement {
+  static program = "account";
+  static texts = ["", ".account"];
+}
+
+for (const [name, element] of [["sspr-reset", SsprReset], ["sspr-enroll", SsprEnroll], ["sspr-change", SsprChange]]) {
+  // A second copy of this file leaves the first one's elements alone.
+  if (!customElements.get(name)) customElements.define(name, element);
+}
