@@ -1,6 +1,12 @@
 // Starts the demonstration's program beside a page that is usable already. A file of its own, because the page's
 // Content-Security-Policy allows nothing inline.
 
+// What the person chose before, in time for the elements: the language decides what they load.
+const chosen = (name) => { try { return localStorage.getItem(name); } catch { return null; } };
+const root = document.documentElement;
+root.lang = /^ja\b/i.test(chosen("language") ?? navigator.language) ? "ja" : "en";
+if (/^(light|dark)$/.test(chosen("theme"))) root.dataset.theme = chosen("theme");
+
 const glue = document.querySelector('link[rel="modulepreload"][href*="sspr-demo"]').href;
 const wasm = document.querySelector('link[rel="preload"][href*="sspr-demo"]').href;
 const program = import(glue).then(async (module) => {

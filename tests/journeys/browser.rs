@@ -182,7 +182,11 @@ impl Browser {
     /// Keeps what a person would see, for whoever reads the failure.
     pub(crate) async fn keep(&self, path: &Path) -> Result<()> {
         self.driver.screenshot(&path.with_extension("png")).await?;
-        std::fs::write(path.with_extension("txt"), self.text("").await?)?;
+        let console = self.driver.handle().browser_log().await?;
+        let console: Vec<_> =
+            console.iter().map(|entry| format!("{}: {}", entry.level, entry.message)).collect();
+        let text = format!("{}\n\nConsole:\n{}\n", self.text("").await?, console.join("\n"));
+        std::fs::write(path.with_extension("txt"), text)?;
         Ok(())
     }
 }

@@ -92,7 +92,7 @@ impl<'a> Enroll<'a> {
     pub(crate) async fn prove_totp(&self) -> Result<Authenticator> {
         self.browser.fill(HOST, "#name", "Phone").await?;
         self.submit().await?;
-        let key = self.browser.find(HOST, "code").await?.text().await?;
+        let key = self.browser.find(HOST, ".key").await?.text().await?;
         let mut app = Authenticator::new(&key)?;
         self.code(&app.code().await?).await?;
         Ok(app)

@@ -177,7 +177,7 @@ async fn registering(world: &World, browser: &Browser, camera: &Camera<'_>) -> R
     browser.find(enroll::HOST, "#name").await?;
     camera.take("enroll-totp-name").await?;
     enroll.submit().await?;
-    let key = browser.find(enroll::HOST, "code").await?.text().await?;
+    let key = browser.find(enroll::HOST, ".key").await?.text().await?;
     camera.take("enroll-totp").await?;
     enroll.code(&Authenticator::new(&key)?.code().await?).await?;
     browser.find(enroll::HOST, "#email").await?;

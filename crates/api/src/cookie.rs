@@ -1,7 +1,7 @@
 //! The session cookie of the own sign-in. Only `/session` and `/me` read it.
 
 use axum::http::{HeaderMap, HeaderValue, header};
-use cookie::{Cookie, SameSite};
+use cookie::{Cookie, SameSite, time};
 use sspr_core::Secret;
 
 /// The `__Host-` prefix makes browsers refuse the cookie unless it is `Secure`, for the whole path and for this
@@ -30,7 +30,9 @@ pub(crate) fn set(session: &Secret, secure: bool) -> Option<HeaderValue> {
 /// `Set-Cookie` that takes the session away.
 pub(crate) fn clear(secure: bool) -> Option<HeaderValue> {
     let mut cookie = Cookie::new(name(secure), "");
-    cookie.make_removal();
+    // `Cookie::make_removal` would ask std's clock, which panics in the page.
+    cookie.set_max_age(time::Duration::ZERO);
+    cookie.set_expires(time::OffsetDateTime::UNIX_EPOCH);
     line(cookie, secure)
 }
 

@@ -33,10 +33,10 @@ pub(super) fn Intranet(props: &IntranetProps) -> Html {
                 <button type="button" id="sign-out" onclick={sign_out}>{ text("start.sign-out") }</button>
             </section>
             <section class="card">
-                <sspr-enroll ~fetch={fetch.clone()}></sspr-enroll>
+                <sspr-enroll lang={props.language.tag()} ~fetch={fetch.clone()}></sspr-enroll>
             </section>
             <section class="card">
-                <sspr-change ~fetch={fetch} identifier={props.session.identifier.clone()}></sspr-change>
+                <sspr-change lang={props.language.tag()} ~fetch={fetch} identifier={props.session.identifier.clone()}></sspr-change>
             </section>
             <section class="card">
                 <h2>{ text("start.news") }</h2>

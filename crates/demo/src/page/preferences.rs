@@ -1,4 +1,4 @@
-//! Language and colours: the two switches in the page's head, remembered by the browser.
+//! Language and colours: the two switches in the page's head. The browser remembers them; `start.js` reads them first.
 
 use super::{document, element};
 use crate::texts::Language;
@@ -30,10 +30,10 @@ fn select(id: &str) -> Option<HtmlSelectElement> {
     element(id)?.dyn_into().ok()
 }
 
-/// The language chosen before, else the browser's.
+/// The language that `start.js` put the page into: the one chosen before, else the browser's.
 pub(super) fn language() -> Language {
-    let browsers = || window().and_then(|window| window.navigator().language());
-    Language::from_tag(&remembered(LANGUAGE).or_else(browsers).unwrap_or_default())
+    let root = document().and_then(|document| document.document_element());
+    Language::from_tag(&root.and_then(|root| root.get_attribute("lang")).unwrap_or_default())
 }
 
 /// Puts the page into a language: `lang` for everything in it, and every text of the HTML.
@@ -44,6 +44,10 @@ pub(super) fn show_language(language: Language) {
     }
     if let Some(select) = select(LANGUAGE) {
         select.set_value(language.tag());
+    }
+    // Elements follow their own `lang`; that of the page is only looked at in the beginning.
+    if let Ok(Some(reset)) = document.query_selector("sspr-reset") {
+        let _ = reset.set_attribute("lang", language.tag());
     }
     let Ok(places) = document.query_selector_all("[data-text]") else { return };
     for place in (0..places.length()).filter_map(|at| places.item(at)) {
