@@ -5,7 +5,7 @@ use super::PageEvent;
 use crate::{backend::Shared, i18n::Texts};
 use std::{future::Future, pin::Pin, rc::Rc};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, HtmlElement, ShadowRoot};
 use yew::prelude::*;
 
 /// An event that comes later; `None` where nothing is to happen.
@@ -207,12 +207,25 @@ impl<F: Drive> Form<F> {
     /// Moves the focus to what the first of these selectors finds.
     fn focus(&self, selectors: &[&str]) {
         let Some(root) = self.root.cast::<Element>() else { return };
+        if page_has_focus(&root) {
+            return;
+        }
         let found = selectors.iter().find_map(|selector| root.query_selector(selector).ok().flatten());
         if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
             // An element that cannot take the focus leaves it where it is.
             let _ = element.focus();
         }
     }
+}
+
+/// Whether the page holds the focus outside of the element: perhaps it has just put it into its sign-in form,
+/// having heard that the person is through. Nothing focused (the button that was pressed is gone) is not that.
+fn page_has_focus(root: &Element) -> bool {
+    let Some(document) = root.owner_document() else { return false };
+    let host = root.get_root_node().dyn_into::<ShadowRoot>().ok().map(|shadow| shadow.host());
+    document.active_element().is_some_and(|active| {
+        active.tag_name() != "BODY" && Some(&active) != host.as_ref() && !root.contains(Some(&active))
+    })
 }
 
 /// The direction that a language is written in.
