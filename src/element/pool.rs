@@ -3,10 +3,7 @@
 //! Yew leaves its delegated listeners on a root for ever, so a destroyed root is a leak. Roots are therefore emptied,
 //! parked and used again: what stays behind is bounded by the most elements ever shown at one time.
 
-use std::{
-    cell::{Cell, RefCell},
-    collections::BTreeMap,
-};
+use std::cell::{Cell, RefCell};
 use wasm_bindgen::JsValue;
 use web_sys::{Element, Node};
 use yew::prelude::*;
@@ -48,7 +45,7 @@ type Slot<C> = (Element, yew::AppHandle<Root<C>>);
 /// The roots of one kind of element.
 pub struct Pool<C: BaseComponent<Properties: Clone>> {
     parked: RefCell<Vec<Slot<C>>>,
-    live: RefCell<BTreeMap<u32, Slot<C>>>,
+    live: RefCell<Vec<(u32, Slot<C>)>>,
     turn: Cell<u32>,
 }
 
@@ -89,21 +86,23 @@ impl<C: BaseComponent<Properties: Clone>> Pool<C> {
                 (element, handle)
             }
         };
-        self.live.borrow_mut().insert(turn, slot);
+        self.live.borrow_mut().push((turn, slot));
         Ok(turn)
     }
 
     /// Renders with other properties; the state is kept.
     pub fn update(&self, turn: u32, props: C::Properties) {
-        if let Some((_, handle)) = self.live.borrow_mut().get_mut(&turn) {
+        let mut live = self.live.borrow_mut();
+        if let Some((_, (_, handle))) = live.iter_mut().find(|(number, _)| *number == turn) {
             handle.update(RootProps { turn, props: Some(props) });
         }
     }
 
     /// Takes it off the page and forgets its state.
     pub fn unmount(&self, turn: u32) {
-        let slot = self.live.borrow_mut().remove(&turn);
-        if let Some((element, mut handle)) = slot {
+        let mut live = self.live.borrow_mut();
+        let place = live.iter().position(|(number, _)| *number == turn);
+        if let Some((element, mut handle)) = place.map(|place| live.swap_remove(place).1) {
             handle.update(RootProps { turn, props: None });
             element.remove();
             self.parked.borrow_mut().push((element, handle));

@@ -195,7 +195,7 @@ class SsprElement extends HTMLElement {
     const painted = this.#painted;
     this.#painted = undefined;
     if (!painted) return;
-    const input = this.shadowRoot.querySelector(".sspr:not(:first-child) input, div > .sspr [name=identifier]");
+    const input = this.shadowRoot.querySelector("div > .sspr [name=identifier]");
     const focused = this.shadowRoot.activeElement === painted.input;
     const { value, selectionStart, selectionEnd } = painted.input;
     painted.root.remove();

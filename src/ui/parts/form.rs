@@ -89,7 +89,7 @@ impl TextField {
 }
 
 /// What is wrong with a field, announced once.
-pub fn error_text(id: Option<AttrValue>, text: Option<AttrValue>) -> Html {
+pub(super) fn error_text(id: Option<AttrValue>, text: Option<AttrValue>) -> Html {
     match text {
         Some(text) => html! { <p {id} class="error" part="error" role="alert">{ text }</p> },
         None => Html::default(),

@@ -14,7 +14,6 @@ use yew::prelude::*;
 
 /// Asks every question of the challenge.
 pub(super) fn questions(view: &View, challenge: &Challenge) -> Html {
-    let t = &view.t;
     let field = |(index, question): (usize, &Question)| {
         let field = TextField {
             id: name(index).into(),

@@ -1,7 +1,7 @@
 //! Words in the password: as they stand, reversed, and with look-alike signs read locally.
 
 use super::{
-    Analysis, Found, Kind,
+    Analysis, Found, Kind, ordered,
     words::{Node, Words},
 };
 
@@ -82,17 +82,17 @@ fn capitals(cased: &[bool]) -> f64 {
 pub(super) fn join_personal(analysis: &mut Analysis<'_>) {
     let own: Vec<Found> =
         analysis.found.iter().filter(|found| found.kind == Kind::Personal).copied().collect();
+    let own = ordered(&own, |found| found.from);
     for start in 0..analysis.text.len() {
         let mut reached = vec![f64::INFINITY; analysis.text.len() + 1];
         reached[start] = 0.0;
-        let mut parts: Vec<&Found> = own.iter().filter(|found| found.from >= start).collect();
+        let parts: Vec<&Found> = own.iter().filter(|found| found.from >= start).collect();
         if !parts.iter().any(|found| found.from == start) {
             continue;
         }
         if !analysis.step(parts.len()) {
             return;
         }
-        parts.sort_by_key(|found| found.from);
         for part in parts {
             reached[part.to] = reached[part.to].min(reached[part.from] + part.guesses);
         }
