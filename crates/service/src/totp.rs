@@ -51,11 +51,6 @@ pub(crate) fn matching_step(secret: &str, typed: &str, now: i64, used: Option<u6
 }
 
 #[cfg(test)]
-pub(crate) fn now_code(secret: &str, now: i64) -> String {
-    code(&BASE32_NOPAD.decode(secret.as_bytes()).unwrap(), now as u64 / STEP).unwrap()
-}
-
-#[cfg(test)]
 mod tests {
     use super::*;
 

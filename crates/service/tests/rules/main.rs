@@ -1,0 +1,22 @@
+//! The rules as their callers see them: the whole service over the memory store, with a clock that tests set.
+
+#![allow(missing_docs, reason = "tests have names instead")]
+
+mod support;
+
+mod administrators;
+mod at_once;
+mod codes;
+mod decoys;
+mod enrollment;
+mod hashing;
+mod import;
+mod limits;
+mod links;
+mod passwords;
+mod registration;
+mod reset;
+mod sequences;
+mod sessions;
+mod settings;
+mod unlock;
