@@ -2,7 +2,7 @@
 
 use crate::{
     elsewhere::Elsewhere,
-    enroll::Enroll,
+    enroll::{self, Enroll},
     people::{NEW_PASSWORD, NEWCOMER, OLD_PASSWORD, home, office},
     reset::{self, Reset},
     sign_in::SignIn,
@@ -24,6 +24,7 @@ async fn somebody_registers_forgets_and_sets_a_new_password_through_two_gates(wo
     enroll.begin().await?;
     // The strongest comes first: the authenticator app.
     let mut app = enroll.prove_totp().await?;
+    enroll.rather(enroll::EMAIL).await?;
     enroll.prove_email(&mail, &home(NEWCOMER), 1).await?;
     enroll.finish().await?;
     sign_in.sign_out().await?;

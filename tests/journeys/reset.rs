@@ -64,7 +64,8 @@ impl<'a> Reset<'a> {
 
     /// Waits until the form is live. The first field is there before: what is typed until then is taken over.
     pub(crate) async fn is_live(&self) -> Result<()> {
-        self.step("identify").await
+        self.browser.find(HOST, "#identifier").await?;
+        Ok(())
     }
 
     /// Says who, and that the password is forgotten; waits for the choice of methods.

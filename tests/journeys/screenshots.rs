@@ -180,6 +180,7 @@ async fn registering(world: &World, browser: &Browser, camera: &Camera<'_>) -> R
     let key = browser.find(enroll::HOST, ".key").await?.text().await?;
     camera.take("enroll-totp").await?;
     enroll.code(&Authenticator::new(&key)?.code().await?).await?;
+    enroll.rather(enroll::EMAIL).await?;
     browser.find(enroll::HOST, "#email").await?;
     camera.take("enroll-email").await?;
     browser.fill(enroll::HOST, "#email", "alex").await?;
