@@ -1,6 +1,6 @@
 //! The rules as their callers see them: the whole service over the memory store, with a clock that tests set.
 
-#![allow(missing_docs, reason = "tests have names instead")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on is to stop")]
 
 mod support;
 
