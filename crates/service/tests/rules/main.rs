@@ -13,6 +13,7 @@ mod hashing;
 mod import;
 mod limits;
 mod links;
+mod messages;
 mod passwords;
 mod registration;
 mod reset;
