@@ -47,9 +47,9 @@ impl Service {
             expires_at: after(now, limits.code_life),
             questions: Vec::new(),
         };
-        let mut message = None;
+        let (mut message, mut wanted) = (None, false);
         if option.kind.is_sent() {
-            self.count_message(&record, &pending, target).await?;
+            wanted = self.count_message(&record, &pending, target).await?;
             let code = code::digits(limits.code_length)?;
             pending.code_hash = Some(self.code_hash(&pending.id, code.expose())?);
             row.link_hash = None;
@@ -66,7 +66,7 @@ impl Service {
             return Err(self.overtaken(&row.token_hash).await);
         }
         match &message {
-            Some(message) if target.is_some() => self.push(message, limits.code_life).await?,
+            Some(message) if wanted && target.is_some() => self.push(message, limits.code_life).await?,
             Some(message) => self.push_decoy(message, limits.code_life).await?,
             None => {}
         }
@@ -100,21 +100,25 @@ impl Service {
         Ok(fitting.clone().find(|it| it.primary).or_else(|| fitting.next()))
     }
 
+    /// Refuses what an identifier has beyond its limit, and says whether the destination is still within its own.
+    /// Refusing for the destination would tell that two names lead to one.
     async fn count_message(
         &self,
         record: &Record,
         pending: &Pending,
         target: Option<&MethodRow>,
-    ) -> Result<(), Failure> {
+    ) -> Result<bool, Failure> {
         let limits = &self.settings.limits;
-        let decoy = [record.identifier.as_bytes(), b" ", pending.kind.method().word().as_bytes()].concat();
-        let destination = target.and_then(|row| row.value_hash.as_deref()).unwrap_or(&decoy);
-        let bucket = self.bucket("message", destination)?;
+        let asked = [record.identifier.as_bytes(), b" ", pending.kind.method().word().as_bytes()].concat();
+        let bucket = self.bucket("message-asked", &asked)?;
         self.count(&bucket, limits.messages_per_destination, TEN_MINUTES).await?;
+        let destination = target.and_then(|row| row.value_hash.as_deref()).unwrap_or(&asked);
+        let hits =
+            self.store.hit(&self.bucket("message", destination)?, self.clock.now(), TEN_MINUTES).await?;
         if pending.kind != ChallengeKind::Email {
             self.count("texts", limits.texts_per_day, DAY).await?;
         }
-        Ok(())
+        Ok(hits.count <= limits.messages_per_destination)
     }
 
     pub(crate) fn code_hash(&self, id: &str, code: &str) -> Result<Vec<u8>, Failure> {

@@ -144,6 +144,29 @@ fn ten_messages_go_to_one_destination_in_ten_minutes() {
 }
 
 #[test]
+fn a_destination_that_had_its_messages_gets_none_under_another_name_and_nobody_can_tell() {
+    run(async {
+        let world = World::with(|settings| {
+            settings.limits.messages_per_destination = 2;
+            settings.limits.resend_after = 1;
+        })
+        .await;
+        let mut flow = world.start("mia").await;
+        for _ in 0..2 {
+            flow.choose(Kind::Email).await.unwrap();
+            world.clock.forward(1);
+        }
+        assert_eq!(world.receivers().await.len(), 2);
+        let mut other = world.start("mia@example.org").await;
+        other.choose(Kind::Email).await.unwrap();
+        assert_eq!(world.receivers().await.len(), 0);
+        world.clock.forward(600);
+        other.choose(Kind::Email).await.unwrap();
+        assert_eq!(world.receivers().await.len(), 1);
+    });
+}
+
+#[test]
 fn texts_and_calls_have_a_budget_for_everybody_together() {
     run(async {
         let world = World::with(|settings| settings.limits.texts_per_day = 2).await;
