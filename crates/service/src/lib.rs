@@ -1,7 +1,8 @@
 //! The rules of self-service password reset: who may do what, in which order, how often, and what they learn.
 //!
 //! No I/O of its own: everything outside comes through three ports, [`Store`], [`Directory`] and [`Clock`]. The
-//! crate therefore runs in the server over SQLite and, over [`store::Memory`], inside the demonstration page.
+//! crate therefore runs in the server over SQLite and, over [`store::Memory`], inside the demonstration page. A server
+//! also gives it threads to hash on, by [`Offload`].
 
 mod audit;
 pub mod clock;
