@@ -25,6 +25,7 @@ mod sign_in;
 
 // The journeys.
 mod change_password;
+mod expired;
 mod forgotten_password;
 mod keyboard;
 mod mailed_link;

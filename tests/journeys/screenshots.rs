@@ -36,8 +36,13 @@ struct Camera<'a> {
 /// Width and height in CSS pixels.
 const SIZES: [(u32, u32); 2] = [(320, 640), (1280, 800)];
 
-/// Screens that the README shows, in English.
-const README: [&str; 4] = ["reset-choose", "reset-password", "enroll-totp", "enroll-methods"];
+/// Screens of the README, in English and as much as fits a window, and the files that show them there.
+const README: [(&str, &str); 4] = [
+    ("reset-password", "reset"),
+    ("reset-choose", "choose"),
+    ("enroll-totp", "authenticator"),
+    ("enroll-methods", "methods"),
+];
 
 impl Camera<'_> {
     async fn take(&self, name: &str) -> Result<()> {
@@ -48,14 +53,14 @@ impl Camera<'_> {
             for theme in ["light", "dark"] {
                 let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": theme }] });
                 self.browser.driver.cdp().send_raw("Emulation.setEmulatedMedia", media).await?;
-                let whole = json!({ "format": "png", "captureBeyondViewport": true });
-                let picture = self.browser.driver.cdp().send_raw("Page.captureScreenshot", whole).await?;
-                let picture = BASE64.decode(picture["data"].as_str().context("a picture")?.as_bytes())?;
-                let language = self.language.tag();
-                save(&folder("tests/screenshots"), &format!("{name}-{width}-{theme}-{language}"), &picture)?;
-                if language == "en" && width == 1280 && README.contains(&name) {
+                let file = format!("{name}-{width}-{theme}-{}", self.language.tag());
+                self.shoot(true, &folder("tests/screenshots").join(file)).await?;
+                if let Some((_, file)) = README.iter().find(|(screen, _)| *screen == name)
+                    && self.language == Language::English
+                    && width == 1280
+                {
                     let suffix = if theme == "dark" { "-dark" } else { "" };
-                    save(&folder("docs/pictures"), &format!("{name}{suffix}"), &picture)?;
+                    self.shoot(false, &folder("docs/pictures").join(format!("{file}{suffix}"))).await?;
                 }
             }
         }
@@ -65,13 +70,23 @@ impl Camera<'_> {
     }
 }
 
-fn folder(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+impl Camera<'_> {
+    /// Takes the whole page, or as much as the window shows.
+    async fn shoot(&self, whole: bool, file: &Path) -> Result<()> {
+        // Two frames, so that what the window's new size changed is drawn.
+        let drawn =
+            "const [done] = arguments; requestAnimationFrame(() => requestAnimationFrame(() => done()));";
+        self.browser.run_async(drawn, vec![]).await?;
+        let wanted = json!({ "format": "png", "captureBeyondViewport": whole });
+        let picture = self.browser.driver.cdp().send_raw("Page.captureScreenshot", wanted).await?;
+        let picture = BASE64.decode(picture["data"].as_str().context("a picture")?.as_bytes())?;
+        std::fs::create_dir_all(file.parent().context("files are in folders")?)?;
+        Ok(std::fs::write(file.with_extension("png"), picture)?)
+    }
 }
 
-fn save(folder: &Path, name: &str, picture: &[u8]) -> Result<()> {
-    std::fs::create_dir_all(folder)?;
-    Ok(std::fs::write(folder.join(name).with_extension("png"), picture)?)
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
 }
 
 async fn every_screen(world: &World) -> Result<()> {
@@ -89,6 +104,8 @@ async fn sign_in_page(world: &World, browser: &Browser, camera: &Camera<'_>) -> 
     camera.take("sign-in").await?;
     sign_in.is_refused(WELL_PREPARED, "wrong").await?;
     camera.take("sign-in-refused").await?;
+    browser.driver.refresh().await?;
+    browser.find("", "#people").await?;
     sign_in.forgot().await?;
     let reset = Reset::new(world, browser);
     reset.is_live().await?;

@@ -2,7 +2,7 @@
 //!
 //! Pure, like the other flows: [`Change::step`] takes an [`Event`] and returns the next state and the [`Effect`]s.
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 
 use crate::{

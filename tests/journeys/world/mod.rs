@@ -140,7 +140,11 @@ impl World {
                 Ok(other)
             }
             Running::Demonstration(_) => {
-                browser.click("", &format!("#messages a[href='{link}']")).await?;
+                let link = format!("#messages a[href='{link}']");
+                // Only the newest message is open by itself.
+                let open = "document.querySelector(arguments[0]).closest('details').open = true";
+                browser.run(open, vec![link.as_str().into()]).await?;
+                browser.click("", &link).await?;
                 Ok(browser.clone())
             }
         }

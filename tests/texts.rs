@@ -1,0 +1,119 @@
+//! Every text of the elements exists in every language, with the same placeholders, and nothing else does. A language
+//! is its files in `locales/`; this test finds them by itself.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+use serde_json::{Map, Value};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
+
+/// Keys of texts that only the elements of signed-in people show: they are in `<lang>.account.json`.
+const ACCOUNT: [&str; 3] = ["account.", "enroll.", "change."];
+
+/// Key and English text (of a plural, the form for other numbers), as they stand in the sources.
+fn english() -> BTreeMap<String, String> {
+    let mut texts = BTreeMap::new();
+    visit(Path::new("src"), &mut |source| {
+        for text in source.split("key: \"").skip(1) {
+            let Some((key, rest)) = text.split_once('"') else { continue };
+            let written = ["other: \"", "en: \""].iter().find_map(|name| {
+                // What follows ends at the next key.
+                rest.split_once(name).map(|(_, text)| literal(text))
+            });
+            if let Some(written) = written {
+                texts.insert(key.to_owned(), written);
+            }
+        }
+        for line in source.split("messages! {").skip(1).flat_map(|block| block.split("\n}").take(1)) {
+            for entry in line.lines().filter_map(|line| line.split_once(" = \"")) {
+                let (key, text) = entry.1.split_once("\", \"").expect("a key and its text");
+                texts.insert(key.to_owned(), literal(text));
+            }
+        }
+    });
+    texts
+}
+
+/// A string literal's text up to its end.
+fn literal(text: &str) -> String {
+    text.split_once("\";").or_else(|| text.split_once('"')).map_or(text, |(text, _)| text).to_owned()
+}
+
+fn visit(folder: &Path, see: &mut dyn FnMut(&str)) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let is_test = path.file_stem().is_some_and(|name| name == "tests" || name == "properties");
+        if path.is_dir() {
+            visit(&path, see);
+        } else if path.extension().is_some_and(|ending| ending == "rs") && !is_test {
+            let source = fs::read_to_string(&path).expect("a source");
+            see(source.split("#[cfg(test)]").next().unwrap_or_default());
+        }
+    }
+}
+
+/// Language, whether it is the account's file, and its texts.
+fn languages() -> Vec<(String, bool, Map<String, Value>)> {
+    let files = fs::read_dir("locales").expect("a folder").map(|entry| entry.expect("an entry").path());
+    let mut languages: Vec<_> = files
+        .map(|path| {
+            let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+            let texts =
+                serde_json::from_slice(&fs::read(&path).expect("a file")).expect("an object of texts");
+            let language = name.trim_end_matches(".account").to_owned();
+            (language, name.ends_with(".account"), texts)
+        })
+        .collect();
+    languages.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
+    languages
+}
+
+fn placeholders(text: &str) -> BTreeSet<&str> {
+    text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
+}
+
+#[test]
+fn every_text_exists_in_every_language_and_none_is_left_over() {
+    let english = english();
+    assert!(english.len() > 200, "the sources were read: {}", english.len());
+    for (language, account, texts) in languages() {
+        let wanted: BTreeSet<_> = english
+            .keys()
+            .filter(|key| ACCOUNT.iter().any(|area| key.starts_with(area)) == account)
+            .collect();
+        let found: BTreeSet<_> = texts.keys().collect();
+        assert_eq!(found, wanted, "{language}, account: {account}");
+    }
+}
+
+#[test]
+fn every_language_has_both_its_files() {
+    let languages = languages();
+    let of =
+        |account| languages.iter().filter(|it| it.1 == account).map(|it| it.0.as_str()).collect::<Vec<_>>();
+    assert_eq!(of(false), of(true));
+    assert!(of(false).contains(&"ja"));
+}
+
+#[test]
+fn every_language_fills_in_the_same() {
+    let english = english();
+    for (language, _, texts) in languages() {
+        for (key, text) in &texts {
+            let forms: Vec<_> = match text {
+                Value::Object(forms) => {
+                    assert!(forms.contains_key("other"), "{language} {key}");
+                    forms.values().filter_map(Value::as_str).collect()
+                }
+                text => text.as_str().into_iter().collect(),
+            };
+            assert!(!forms.is_empty(), "{language} {key}");
+            for form in forms {
+                assert_eq!(placeholders(form), placeholders(&english[key]), "{language} {key}");
+            }
+        }
+    }
+}
