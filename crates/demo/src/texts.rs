@@ -60,8 +60,8 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ),
     (
         "sign-in.refused",
-        "That did not work. Check the user name and the password. After several wrong passwords an account is locked for a while.",
-        "サインインできませんでした。ユーザー名とパスワードをご確認ください。パスワードを何度も間違えると、アカウントはしばらくロックされます。",
+        "That did not work. Check the user name and the password.",
+        "サインインできませんでした。ユーザー名とパスワードをご確認ください。",
     ),
     (
         "sign-in.unreachable",

@@ -127,7 +127,7 @@ pub(super) fn questions(answers: &[QuestionAnswer], pool: &QuestionPool) -> Resu
     Ok(())
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use proptest::prelude::*;
