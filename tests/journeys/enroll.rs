@@ -154,7 +154,8 @@ impl<'a> Enroll<'a> {
     }
 }
 
-/// What a person answers to a question: something that depends on it, as real answers do.
+/// What a person answers to a question: something that differs from question to question, as real answers do.
 pub(crate) fn answer_to(question: &str) -> String {
-    question.chars().rev().filter(|c| c.is_alphanumeric()).take(12).collect()
+    let signs: Vec<char> = question.chars().filter(|c| c.is_alphanumeric()).collect();
+    signs.iter().take(40).rev().collect()
 }

@@ -101,7 +101,7 @@ impl Service {
             for old in rows.iter().filter(|old| old.kind == add.kind) {
                 self.store.delete_method(&account.id, &old.id).await?;
             }
-            self.notify_account(account, Notice::MethodsChanged, None).await?;
+            self.notify_account(caller, account, Notice::MethodsChanged, None).await?;
         }
         if let Some(message) = &message {
             self.push(message, self.settings.limits.code_life).await?;

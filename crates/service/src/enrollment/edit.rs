@@ -56,7 +56,7 @@ impl Service {
         }
         if row.verified {
             // Before it goes, so that its own address hears of it too.
-            self.notify_account(account, Notice::MethodsChanged, None).await?;
+            self.notify_account(caller, account, Notice::MethodsChanged, None).await?;
         }
         self.store.delete_method(&account.id, id).await?;
         if row.primary

@@ -54,7 +54,7 @@ impl Service {
             }
             return Err(Failure::CodeIncorrect { attempts_left });
         }
-        self.notify_account(account, Notice::MethodsChanged, Some(&row.id)).await?;
+        self.notify_account(caller, account, Notice::MethodsChanged, Some(&row.id)).await?;
         self.methods(caller, person).await
     }
 }

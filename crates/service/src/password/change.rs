@@ -43,7 +43,7 @@ impl Service {
         }
         self.audit(caller, Some(id), "change_password", "success", None).await?;
         if self.settings.policy.notify_person {
-            self.notify_account(&person.account, Notice::PasswordChanged, None).await?;
+            self.notify_account(caller, &person.account, Notice::PasswordChanged, None).await?;
         }
         Ok(PasswordChanged { signed_in: true, ended_sessions })
     }

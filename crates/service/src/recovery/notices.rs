@@ -1,13 +1,15 @@
 //! Who is told of what happened to an account.
 
-use crate::{Failure, Service, directory::Account, method_data::MethodData, notify::Notice, throttle::DAY};
+use crate::{Caller, Failure, Service, directory::Account, method_data::MethodData, notify::Notice, throttle::DAY};
 use sspr_core::wire::MethodKind;
 use std::collections::BTreeSet;
 
 impl Service {
-    /// Tells the person at the account's mailbox and all proved addresses but one.
+    /// Tells the person at the account's mailbox and all proved addresses but one, in the language of the account
+    /// or, where it has none, the one they use now.
     pub(crate) async fn notify_account(
         &self,
+        caller: &Caller,
         account: &Account,
         notice: Notice,
         except: Option<&str>,
@@ -18,7 +20,7 @@ impl Service {
                 addresses.extend(MethodData::open(&self.key, &row)?.value);
             }
         }
-        let locale = account.locale.as_deref().unwrap_or_default();
+        let locale = account.locale.as_deref().unwrap_or(&caller.locale);
         for to in addresses {
             self.push(&self.notice(notice, &to, locale, &account.username), DAY).await?;
         }

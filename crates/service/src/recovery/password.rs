@@ -91,7 +91,7 @@ impl Service {
         let activity = if record.state == FlowState::Unlock { "unlock_account" } else { "reset_password" };
         self.audit(caller, Some(&account.id), activity, "success", None).await?;
         if self.settings.policy.notify_person {
-            self.notify_account(account, notice, None).await?;
+            self.notify_account(caller, account, notice, None).await?;
         }
         if account.admin && self.settings.policy.notify_administrators {
             self.notify_administrators(account).await?;
