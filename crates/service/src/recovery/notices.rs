@@ -1,6 +1,8 @@
 //! Who is told of what happened to an account.
 
-use crate::{Caller, Failure, Service, directory::Account, method_data::MethodData, notify::Notice, throttle::DAY};
+use crate::{
+    Caller, Failure, Service, directory::Account, method_data::MethodData, notify::Notice, throttle::DAY,
+};
 use sspr_core::wire::MethodKind;
 use std::collections::BTreeSet;
 
