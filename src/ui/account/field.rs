@@ -42,7 +42,7 @@ pub fn Field(props: &FieldProps) -> Html {
             <label for={id.clone()}>{ &props.label }</label>
             if let Some(text) = &props.hint { <p id={hint} class="hint">{ text }</p> }
             <input {id} ref={props.input.clone()} type={props.kind.clone()} autocomplete={props.autocomplete.clone()}
-                inputmode={props.inputmode.clone()} autocapitalize="none" spellcheck="false" value={props.value.clone()}
+                inputmode={props.inputmode.clone()} autocapitalize="none" spellcheck="false" ~defaultValue={props.value.to_string()}
                 aria-invalid={error.is_some().then_some("true")}
                 aria-describedby={(!described.is_empty()).then_some(described)} />
             if let Some(text) = &props.error { <p id={error} class="error">{ text }</p> }

@@ -130,7 +130,7 @@ fn form(view: &View) -> Html {
             }
             <div class="field">
                 <label class="tick">
-                    <input name="end-sessions" type="checkbox" checked=true />
+                    <input name="end-sessions" type="checkbox" ~defaultChecked={true} />
                     <span>{ t.get(&texts::END_SESSIONS) }</span>
                 </label>
             </div>

@@ -60,7 +60,7 @@ pub(super) fn PhoneForm(view: &View) -> Html {
             if view.flow.may_call() {
                 <fieldset class="radios">
                     <legend>{ t.get(&texts::PHONE_CHANNEL) }</legend>
-                    <label><input type="radio" name="channel" value="sms" checked=true /> <span>{ t.get(&texts::PHONE_SMS) }</span></label>
+                    <label><input type="radio" name="channel" value="sms" ~defaultChecked={true} /> <span>{ t.get(&texts::PHONE_SMS) }</span></label>
                     <label><input type="radio" name="channel" value="voice" ref={voice} /> <span>{ t.get(&texts::PHONE_VOICE) }</span></label>
                 </fieldset>
             }

@@ -71,7 +71,7 @@ pub struct TextField {
 }
 
 impl TextField {
-    /// Renders it.
+    /// Renders it. `defaultValue` and not `value`: Yew would write the latter over what is typed with each rendering.
     pub fn show(self) -> Html {
         let Self { id, label, error, kind, autocomplete, inputmode, value } = self;
         let kind = if kind.is_empty() { "text" } else { kind };
@@ -80,7 +80,7 @@ impl TextField {
             <div class="field">
                 <label for={id.clone()} part="label">{ label }</label>
                 <input id={id.clone()} name={id} type={kind} part="input" {autocomplete} {inputmode} autocapitalize="none"
-                    spellcheck="false" {value} aria-invalid={error.is_some().then_some("true")}
+                    spellcheck="false" ~defaultValue={value.to_string()} aria-invalid={error.is_some().then_some("true")}
                     aria-describedby={problem.clone()} />
                 { error_text(problem, error) }
             </div>

@@ -28,7 +28,7 @@ pub(super) fn new_password(view: &View, policy: &PasswordPolicy) -> Html {
                     error={view.field_error()} />
                 if offers_end {
                     <label class="check">
-                        <input name="end-sessions" type="checkbox" checked=true />
+                        <input name="end-sessions" type="checkbox" ~defaultChecked={true} />
                         { " " }{ t.get(&texts::END_SESSIONS) }
                     </label>
                 }
