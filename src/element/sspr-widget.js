@@ -90,8 +90,10 @@ class SsprElement extends HTMLElement {
     const started = program(this.constructor.program);
     started.catch(() => {});
     try {
-      const config = await this.#config(link, () => turn === this.#turn && this.#paint(link));
+      await this.#read(() => turn === this.#turn && this.#paint(link));
       const glue = await started;
+      // Read again: the page's own scripts set properties while the program was on its way.
+      const config = { ...(await this.#config()), link };
       if (turn !== this.#turn || !this.isConnected) return;
       this.#glue = glue;
       live.add(this);
@@ -150,15 +152,20 @@ class SsprElement extends HTMLElement {
     this[name] = value;
   }
 
-  async #config(link, paint) {
+  /** Fetches the texts of the language, and gives the language. */
+  async #read(paint) {
     const lang = this.language;
     if (/^en\b/i.test(lang)) paint?.();
     const files = this.constructor.texts.map((suffix) => catalog(lang, suffix));
-    const texts = Object.assign({}, ...(await Promise.all(files)), this.messages);
-    this.#texts = texts;
+    this.#texts = Object.assign({}, ...(await Promise.all(files)), this.messages);
     paint?.();
+    return lang;
+  }
+
+  async #config() {
+    const lang = await this.#read();
     const { backend, identifier, fetch, headers, captcha } = this;
-    return { backend, lang, identifier, link, page: location.href.split("#")[0], messages: texts, fetch, headers, captcha };
+    return { backend, lang, identifier, page: location.href.split("#")[0], messages: this.#texts, fetch, headers, captcha };
   }
   #texts = {};
 
@@ -172,8 +179,7 @@ class SsprElement extends HTMLElement {
   #paint(link) {
     if (this.#painted || link || !this.constructor.paints) return;
     const text = (key, english) => this.#texts[key] ?? english;
-    const input = make("input", { id: "first", name: "identifier", autocomplete: "username", autocapitalize: "none", spellcheck: "false", part: "input" });
-    input.value = this.identifier;
+    const input = make("input", { id: "first", name: "identifier", autocomplete: "username", autocapitalize: "none", spellcheck: "false", part: "input", value: this.identifier });
     const form = make("form", { class: "page", part: "form", novalidate: "" },
       make("h2", { tabindex: "-1", part: "title" }, text("identify.title", "Reset your password")),
       make("p", {}, text("identify.text", "Tell us who you are. You will then prove it with a method that you registered.")),
@@ -200,7 +206,7 @@ class SsprElement extends HTMLElement {
     const { value, selectionStart, selectionEnd } = painted.input;
     painted.root.remove();
     if (!input) return;
-    input.value = value;
+    if (value !== painted.input.defaultValue) input.value = value;
     if (focused) {
       input.focus();
       input.setSelectionRange(selectionStart, selectionEnd);
