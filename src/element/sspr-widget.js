@@ -5,16 +5,18 @@ const at = (name) => new URL(name, import.meta.url);
 
 // A constructed sheet applies under any Content-Security-Policy of the page.
 const sheet = new CSSStyleSheet();
-fetch(at("widget.css")).then((answer) => answer.text()).then((text) => sheet.replace(text), () => {});
+fetch(at("widget.css"))
+  .then((answer) => (answer.ok ? answer.text() : ""))
+  .then((text) => sheet.replace(text), () => {});
 
 /** The programs, by name: “reset” or “account”. Each is started once and again after a crash. */
 const programs = new Map();
-let starts = 0;
+const crashes = { reset: 0, account: 0 };
 
 function program(name) {
   if (!programs.has(name)) {
     // A program that crashed lives on in its module, so the next start asks for another one.
-    const again = starts++ ? `?${starts}` : "";
+    const again = crashes[name] ? `?${crashes[name]}` : "";
     const wasm = fetch(at(`sspr-${name}_bg.wasm`));
     const started = import(at(`sspr-${name}.js${again}`).href).then(async (glue) => {
       await glue.default({ module_or_path: wasm });
@@ -33,6 +35,7 @@ const live = new Set();
 
 function crashed(name) {
   programs.delete(name);
+  crashes[name]++;
   for (const element of [...live]) if (element.constructor.program === name) queueMicrotask(() => element.crashed());
 }
 
