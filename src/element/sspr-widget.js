@@ -11,12 +11,13 @@ fetch(at("widget.css"))
 
 /** The programs, by name: “reset” or “account”. Each is started once and again after a crash. */
 const programs = new Map();
-const crashes = { reset: 0, account: 0 };
+const restarts = { reset: 0, account: 0 };
 
 function program(name) {
   if (!programs.has(name)) {
-    // A program that crashed lives on in its module, so the next start asks for another one.
-    const again = crashes[name] ? `?${crashes[name]}` : "";
+    // A program that crashed lives on in its module, and a module that did not come stays missing under its address:
+    // the next start asks for another one.
+    const again = restarts[name] ? `?${restarts[name]}` : "";
     const wasm = fetch(at(`sspr-${name}_bg.wasm`));
     const started = import(at(`sspr-${name}.js${again}`).href).then(async (glue) => {
       await glue.default({ module_or_path: wasm });
@@ -24,7 +25,7 @@ function program(name) {
       return glue;
     });
     wasm.catch(() => {});
-    started.catch(() => programs.delete(name));
+    started.catch(() => stopped(name));
     programs.set(name, started);
   }
   return programs.get(name);
@@ -33,9 +34,13 @@ function program(name) {
 /** Elements with a running program. */
 const live = new Set();
 
-function crashed(name) {
+function stopped(name) {
   programs.delete(name);
-  crashes[name]++;
+  restarts[name]++;
+}
+
+function crashed(name) {
+  stopped(name);
   for (const element of [...live]) if (element.constructor.program === name) queueMicrotask(() => element.crashed());
 }
 
