@@ -1,11 +1,11 @@
 //! `<sspr-enroll>`: from its settings to its flow, and from its flow's effects to the backend and the page.
 
 use super::{
-    Config, PageEvent, Pool,
+    Config, Mount, Pool, account,
     driver::{Doing, Drive, Form, FormProps, Later},
 };
 use crate::{
-    backend::{AccountBackend, Shared},
+    backend::AccountBackend,
     flow::{
         calls::Effect,
         enroll::{Enroll, Event},
@@ -14,8 +14,7 @@ use crate::{
     ui::enroll::EnrollView,
 };
 use std::rc::Rc;
-use wasm_bindgen::JsValue;
-use web_sys::{HtmlElement, Node};
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 /// The enrollment as a Yew component.
@@ -48,18 +47,7 @@ impl Drive for Enroll {
     }
 
     fn perform(effect: Effect, doing: &mut Doing<'_, Self>) -> Option<Later<Event>> {
-        match effect {
-            Effect::Call(request) => {
-                let answer = doing.backend.call(&doing.key(request.operation), request.call);
-                let turn = request.turn;
-                return Some(Box::pin(async move { Some(Event::Answered { turn, result: answer.await }) }));
-            }
-            Effect::Done { outcome, identifier } => {
-                doing.tell.emit(PageEvent::Done(outcome.word(), identifier))
-            }
-            Effect::Error(code) => doing.tell.emit(PageEvent::Error(code)),
-        }
-        None
+        account::perform(effect, doing, |turn, result| Event::Answered { turn, result })
     }
 
     fn view(flow: &Rc<Self>, send: &Callback<Event>, texts: &Texts) -> Html {
@@ -71,30 +59,12 @@ thread_local! {
     static POOL: Pool<EnrollForm> = Pool::default();
 }
 
-fn props(host: HtmlElement, config: &JsValue) -> FormProps<Enroll> {
-    let config = Config::read(config);
-    FormProps {
-        backend: Shared(Rc::new(config.http)),
-        texts: config.texts,
-        seed: (),
-        on_event: Callback::from(move |event: PageEvent| event.dispatch(&host)),
+impl Mount for Enroll {
+    fn props(host: HtmlElement, config: Config) -> FormProps<Self> {
+        account::props(host, config)
     }
-}
 
-/// Puts the form of an element on the page; the number is for [`update`] and [`unmount`].
-///
-/// # Errors
-/// What the document says when it takes no element.
-pub fn mount(host: HtmlElement, into: &Node, config: &JsValue) -> Result<u32, JsValue> {
-    POOL.with(|pool| pool.mount(into, props(host, config)))
-}
-
-/// Follows changed attributes; the state is kept.
-pub fn update(turn: u32, host: HtmlElement, config: &JsValue) {
-    POOL.with(|pool| pool.update(turn, props(host, config)));
-}
-
-/// Takes the form off the page.
-pub fn unmount(turn: u32) {
-    POOL.with(|pool| pool.unmount(turn));
+    fn with_pool<R>(work: impl FnOnce(&Pool<EnrollForm>) -> R) -> R {
+        POOL.with(work)
+    }
 }

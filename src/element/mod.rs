@@ -2,11 +2,13 @@
 //! drive a flow between a view and a backend. The only place that knows about custom elements; the classes
 //! themselves are in `sspr-widget.js`.
 
-pub mod change;
+mod account;
+mod change;
 mod config;
 mod driver;
-pub mod enroll;
+mod enroll;
 mod event;
+mod mount;
 mod pool;
 pub mod reset;
 
@@ -15,5 +17,6 @@ pub use config::Config;
 pub use driver::{Doing, Drive, Form, FormProps, Later};
 pub use enroll::EnrollForm;
 pub use event::PageEvent;
+pub use mount::{Mount, mount, unmount, update};
 pub use pool::Pool;
 pub use reset::ResetForm;

@@ -1,7 +1,7 @@
 //! `<sspr-reset>`: from its settings to its flow, and from its flow's effects to the backend and the page.
 
 use super::{
-    Config, PageEvent, Pool,
+    Config, Mount, PageEvent, Pool,
     driver::{Doing, Drive, Form, FormProps, Later},
 };
 use crate::{
@@ -15,7 +15,7 @@ use sspr_core::Secret;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{HtmlElement, Node};
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 /// The reset form as a Yew component.
@@ -112,37 +112,24 @@ thread_local! {
     static POOL: Pool<ResetForm> = Pool::default();
 }
 
-fn props(host: HtmlElement, config: &JsValue) -> FormProps<Reset> {
-    let config = Config::read(config);
-    let locale = Some(config.texts.lang().to_owned()).filter(|lang| !lang.is_empty());
-    FormProps {
-        backend: Shared(Rc::new(config.http)),
-        texts: config.texts,
-        seed: ResetSeed {
-            identifier: config.identifier,
-            link: config.link,
-            locale,
-            page: config.page,
-            captcha: config.captcha,
-        },
-        on_event: Callback::from(move |event: PageEvent| event.dispatch(&host)),
+impl Mount for Reset {
+    fn props(host: HtmlElement, config: Config) -> FormProps<Self> {
+        let locale = Some(config.texts.lang().to_owned()).filter(|lang| !lang.is_empty());
+        FormProps {
+            backend: Shared(Rc::new(config.http)),
+            texts: config.texts,
+            seed: ResetSeed {
+                identifier: config.identifier,
+                link: config.link,
+                locale,
+                page: config.page,
+                captcha: config.captcha,
+            },
+            on_event: Callback::from(move |event: PageEvent| event.dispatch(&host)),
+        }
     }
-}
 
-/// Puts the form of an element on the page; the number is for [`update`] and [`unmount`].
-///
-/// # Errors
-/// What the document says when it takes no element.
-pub fn mount(host: HtmlElement, into: &Node, config: &JsValue) -> Result<u32, JsValue> {
-    POOL.with(|pool| pool.mount(into, props(host, config)))
-}
-
-/// Follows changed attributes; the state is kept.
-pub fn update(turn: u32, host: HtmlElement, config: &JsValue) {
-    POOL.with(|pool| pool.update(turn, props(host, config)));
-}
-
-/// Takes the form off the page.
-pub fn unmount(turn: u32) {
-    POOL.with(|pool| pool.unmount(turn));
+    fn with_pool<R>(work: impl FnOnce(&Pool<ResetForm>) -> R) -> R {
+        POOL.with(work)
+    }
 }

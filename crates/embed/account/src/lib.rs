@@ -1,6 +1,9 @@
 //! The module behind `<sspr-enroll>` and `<sspr-change>`: what the classes in `sspr-widget.js` call.
 
-use sspr_widget::element::{change, enroll};
+use sspr_widget::{
+    element,
+    flow::{change::Change, enroll::Enroll},
+};
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlElement, Node};
 
@@ -14,8 +17,8 @@ const CHANGE: &str = "sspr-change";
 #[wasm_bindgen]
 pub fn mount(element: &str, host: HtmlElement, into: &Node, config: &JsValue) -> Result<u32, JsValue> {
     match element {
-        CHANGE => change::mount(host, into, config).map(|number| number * 2 + 1),
-        _ => enroll::mount(host, into, config).map(|number| number * 2),
+        CHANGE => element::mount::<Change>(host, into, config).map(|number| number * 2 + 1),
+        _ => element::mount::<Enroll>(host, into, config).map(|number| number * 2),
     }
 }
 
@@ -23,8 +26,8 @@ pub fn mount(element: &str, host: HtmlElement, into: &Node, config: &JsValue) ->
 #[wasm_bindgen]
 pub fn update(number: u32, host: HtmlElement, config: &JsValue) {
     match number % 2 {
-        1 => change::update(number / 2, host, config),
-        _ => enroll::update(number / 2, host, config),
+        1 => element::update::<Change>(number / 2, host, config),
+        _ => element::update::<Enroll>(number / 2, host, config),
     }
 }
 
@@ -32,8 +35,8 @@ pub fn update(number: u32, host: HtmlElement, config: &JsValue) {
 #[wasm_bindgen]
 pub fn unmount(number: u32) {
     match number % 2 {
-        1 => change::unmount(number / 2),
-        _ => enroll::unmount(number / 2),
+        1 => element::unmount::<Change>(number / 2),
+        _ => element::unmount::<Enroll>(number / 2),
     }
 }
 

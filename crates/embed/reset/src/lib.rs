@@ -1,6 +1,6 @@
 //! The module behind `<sspr-reset>`: what the class in `sspr-widget.js` calls.
 
-use sspr_widget::element::reset;
+use sspr_widget::{element, flow::reset::Reset};
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlElement, Node};
 
@@ -10,19 +10,19 @@ use web_sys::{HtmlElement, Node};
 /// What the document says when it takes no element.
 #[wasm_bindgen]
 pub fn mount(_element: &str, host: HtmlElement, into: &Node, config: &JsValue) -> Result<u32, JsValue> {
-    reset::mount(host, into, config)
+    element::mount::<Reset>(host, into, config)
 }
 
 /// Follows changed attributes.
 #[wasm_bindgen]
 pub fn update(number: u32, host: HtmlElement, config: &JsValue) {
-    reset::update(number, host, config);
+    element::update::<Reset>(number, host, config);
 }
 
 /// Takes the form off the page.
 #[wasm_bindgen]
 pub fn unmount(number: u32) {
-    reset::unmount(number);
+    element::unmount::<Reset>(number);
 }
 
 /// Tells the class when the program ends in a panic.
