@@ -1,13 +1,11 @@
 //! What the elements of a signed-in person share: the pages outside of their flows, the password dialogue, and small
 //! parts of forms.
 
-mod countdown;
 mod field;
 mod outside;
 mod proof;
 pub mod texts;
 
-pub use countdown::use_countdown;
 pub use field::{Field, value};
 pub use outside::{Loading, SignedOut, Unreachable};
 pub use proof::Proof;

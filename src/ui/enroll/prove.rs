@@ -7,7 +7,10 @@ use super::{
 };
 use crate::{
     flow::enroll::{Event, Proving},
-    ui::account::{Field, Heading, action, use_countdown, value},
+    ui::{
+        account::{Field, Heading, action, value},
+        parts::Countdown,
+    },
 };
 use sspr_core::{
     Secret,
@@ -44,7 +47,7 @@ pub(super) fn Prove(props: &ProveProps) -> Html {
                 error={problem::of_code(view, is_app)}
                 kind="text" inputmode="numeric" autocomplete="one-time-code" {input} />
             if let Some(sent) = &proving.sent {
-                <Resend key={proving.sends} view={view.clone()} kind={proving.method.kind} seconds={sent.resend_in} />
+                <div key={proving.sends}>{ resend(view, proving.method.kind, sent.resend_in) }</div>
             }
         </Form>
     }
@@ -117,29 +120,26 @@ fn AppKey(props: &AppKeyProps) -> Html {
 }
 
 /// A sent code can be sent again.
-#[derive(Clone, PartialEq, Properties)]
-struct ResendProps {
-    view: View,
-    kind: MethodKind,
-    seconds: u32,
-}
-
-#[component]
-fn Resend(props: &ResendProps) -> Html {
-    let ResendProps { view, kind, seconds } = props;
-    let t = &view.t;
-    let left = use_countdown(*seconds);
-    let disabled = left > 0 || view.flow.is_busy();
-    let again = |text, channel| action(t.get(text), "small", disabled, view.on(Event::Resend(channel)));
-    html! {
-        <div class="resend">
-            if *kind == MethodKind::Phone && view.flow.may_call() {
-                { again(&texts::PROVE_TEXT, Some(PhoneChannel::Sms)) }
-                { again(&texts::PROVE_CALL, Some(PhoneChannel::Voice)) }
-            } else {
-                { again(&texts::PROVE_AGAIN, None) }
+fn resend(view: &View, kind: MethodKind, seconds: u32) -> Html {
+    let show = {
+        let view = view.clone();
+        Callback::from(move |left: u32| {
+            let t = &view.t;
+            let disabled = left > 0 || view.flow.is_busy();
+            let again =
+                |text, channel| action(t.get(text), "small", disabled, view.on(Event::Resend(channel)));
+            html! {
+                <div class="resend">
+                    if kind == MethodKind::Phone && view.flow.may_call() {
+                        { again(&texts::PROVE_TEXT, Some(PhoneChannel::Sms)) }
+                        { again(&texts::PROVE_CALL, Some(PhoneChannel::Voice)) }
+                    } else {
+                        { again(&texts::PROVE_AGAIN, None) }
+                    }
+                    if left > 0 { <p class="hint">{ t.count(&texts::PROVE_WAIT, left) }</p> }
+                </div>
             }
-            if left > 0 { <p class="hint">{ t.count(&texts::PROVE_WAIT, left) }</p> }
-        </div>
-    }
+        })
+    };
+    html! { <Countdown {seconds} {show} /> }
 }
