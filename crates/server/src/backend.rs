@@ -50,6 +50,7 @@ impl Backend {
             let lines = mistakes.into_iter().map(|it| format!("{}: {}", it.key, it.message));
             BackendError::Settings(lines.collect::<Vec<_>>().join("\n"))
         })?;
+        let service = service.with_offload(directory.clone());
         Ok(Self { service, store, directory })
     }
 

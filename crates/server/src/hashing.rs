@@ -2,7 +2,10 @@
 
 use async_trait::async_trait;
 use sspr_core::Secret;
-use sspr_service::directory::{Account, Directory, DirectoryError, SignInOutcome};
+use sspr_service::{
+    Offload,
+    directory::{Account, Directory, DirectoryError, SignInOutcome},
+};
 use std::{future::Future, sync::Arc};
 use tokio::{runtime::Handle, sync::Semaphore};
 
@@ -50,6 +53,20 @@ impl<D: Directory + 'static> OffThread<D> {
 }
 
 #[async_trait]
+impl<D: Directory + 'static> Offload for OffThread<D> {
+    async fn run(&self, work: Box<dyn FnOnce() + Send>) -> bool {
+        let Ok(_place) = self.waiting.try_acquire() else { return false };
+        let Ok(turn) = self.running.clone().acquire_owned().await else { return false };
+        let work = tokio::task::spawn_blocking(move || {
+            // Held by the work itself: it goes on when the request is gone.
+            let _turn = turn;
+            work();
+        });
+        work.await.is_ok()
+    }
+}
+
+#[async_trait]
 impl<D: Directory + 'static> Directory for OffThread<D> {
     async fn find(&self, identifier: &str) -> Result<Option<Account>, DirectoryError> {
         self.directory.find(identifier).await
@@ -80,5 +97,49 @@ impl<D: Directory + 'static> Directory for OffThread<D> {
 
     async fn administrators(&self) -> Result<Vec<Account>, DirectoryError> {
         self.directory.administrators().await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Mutex;
+
+    struct Nobody;
+
+    #[async_trait]
+    impl Directory for Nobody {
+        async fn find(&self, _: &str) -> Result<Option<Account>, DirectoryError> {
+            Ok(None)
+        }
+        async fn account(&self, _: &str) -> Result<Option<Account>, DirectoryError> {
+            Ok(None)
+        }
+        async fn sign_in(&self, _: &str, _: &Secret) -> Result<SignInOutcome, DirectoryError> {
+            Ok(SignInOutcome::Refused)
+        }
+        async fn verify_password(&self, _: &str, _: &Secret) -> Result<bool, DirectoryError> {
+            Ok(false)
+        }
+        async fn set_password(&self, _: &str, _: &Secret) -> Result<(), DirectoryError> {
+            Ok(())
+        }
+        async fn unlock(&self, _: &str) -> Result<(), DirectoryError> {
+            Ok(())
+        }
+        async fn administrators(&self) -> Result<Vec<Account>, DirectoryError> {
+            Ok(Vec::new())
+        }
+    }
+
+    #[tokio::test]
+    async fn work_of_the_service_runs_on_another_thread() {
+        let threads = OffThread::new(Nobody, 1);
+        let seen = Arc::new(Mutex::new(None));
+        let sees = seen.clone();
+        let work = move || *sees.lock().expect("no panic") = Some(std::thread::current().id());
+        assert!(threads.run(Box::new(work)).await);
+        let seen = seen.lock().expect("no panic").expect("it ran");
+        assert_ne!(seen, std::thread::current().id());
     }
 }

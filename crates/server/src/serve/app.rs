@@ -1,6 +1,6 @@
 //! The router of the whole server: the contract, the static files and what stands around both.
 
-use super::{client_address, static_files};
+use super::{client_address, even_time, static_files};
 use crate::{config::Config, identity::Identities};
 use axum::{Router, http::StatusCode, middleware, response::Redirect, routing::get};
 use sspr_service::Service;
@@ -24,6 +24,8 @@ pub fn app(config: &Config, service: Service, identities: Arc<Identities>) -> Ro
     }
     let timeout = Duration::from_secs(config.server.request_timeout_seconds.into());
     let proxies = Arc::<[ipnet::IpNet]>::from(config.server.trusted_proxies.clone());
-    app.layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, timeout))
+    let step = Duration::from_millis(config.server.recovery_answer_ms.into());
+    app.layer(middleware::from_fn_with_state(step, even_time::hold))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, timeout))
         .layer(middleware::from_fn_with_state(proxies, client_address::note))
 }

@@ -3,6 +3,7 @@
 mod app;
 mod client_address;
 mod connections;
+mod even_time;
 mod static_files;
 mod sweeper;
 
