@@ -83,6 +83,7 @@ class SsprElement extends HTMLElement {
   #glue;
   #number;
   #painted;
+  #link;
 
   constructor() {
     super();
@@ -94,7 +95,8 @@ class SsprElement extends HTMLElement {
     for (const name of [...PROPERTIES, "backend", "identifier", "linkParam"]) this.#upgrade(name);
     if (this.#number !== undefined) return; // Moved within the page: the state is kept.
     const turn = ++this.#turn;
-    const link = this.takeLink();
+    // Kept until the program has it: it is in the address bar no more.
+    const link = (this.#link = this.takeLink() ?? this.#link);
     const started = program(this.constructor.program);
     started.catch(() => {});
     try {
@@ -105,7 +107,9 @@ class SsprElement extends HTMLElement {
       if (turn !== this.#turn || !this.isConnected) return;
       this.#glue = glue;
       live.add(this);
+      this.shadowRoot?.querySelector("slot")?.remove();
       this.#number = glue.mount(this.localName, this, this.#shadow(), config);
+      this.#link = undefined;
     } catch (error) {
       if (turn === this.#turn) this.#fail("boot");
     }
@@ -150,7 +154,14 @@ class SsprElement extends HTMLElement {
   get linkParam() { return this.getAttribute("link-param") ?? "sspr"; }
   set linkParam(name) { this.setAttribute("link-param", name); }
   /** The language: the nearest `lang` of the page, else the browser's. */
-  get language() { return this.closest("[lang]:not([lang=''])")?.lang ?? navigator.language; }
+  get language() {
+    const lang = this.closest("[lang]:not([lang=''])")?.lang ?? navigator.language;
+    try {
+      return Intl.getCanonicalLocales(lang.replaceAll("_", "-"))[0] ?? "en";
+    } catch {
+      return "en"; // What is no language tag would make every date and plural fail.
+    }
+  }
 
   /** A property that was set before the element was defined hides the accessor; it is given to it. */
   #upgrade(name) {

@@ -27,7 +27,9 @@ impl Reset {
             }
             RecoveryAnswer::Link(link) => {
                 self.intent = link.intent;
-                self.show(Screen::Link(link))
+                self.show(Screen::Link(link));
+                // What is switched on matters later; the link can be opened meanwhile.
+                self.call(RecoveryCall::Describe)
             }
             RecoveryAnswer::Done(done) => {
                 self.forget();

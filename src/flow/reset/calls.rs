@@ -33,9 +33,10 @@ impl Calls {
         self.running.as_ref().is_some_and(|request| request.call == RecoveryCall::Describe)
     }
 
-    /// Starts a call; `None` while another runs, so that pressing twice does nothing.
+    /// Starts a call; `None` while another runs, so that pressing twice does nothing. The description is read
+    /// besides: what the person does comes first.
     pub(super) fn start(&mut self, call: RecoveryCall) -> Option<Request> {
-        if self.running.is_some() {
+        if self.running.is_some() && !self.runs_describe() {
             return None;
         }
         let operation = match self.unanswered.take() {

@@ -218,8 +218,10 @@ fn a_mailed_link_is_looked_at_and_only_opened_by_the_person() {
     told.send(Event::Open);
     assert!(matches!(told.request().call, RecoveryCall::LookAtLink(_)));
     told.answer(Ok(RecoveryAnswer::Link(LinkView { intent: Intent::Reset, expires_in: 60 })));
-    assert_eq!((told.flow.step_name(), told.effects.len()), ("link", 0));
-    told.send(Event::OpenLink).flows(FlowState::Choose, 2);
+    assert_eq!((told.flow.step_name(), told.request().call), ("link", RecoveryCall::Describe));
+    told.send(Event::OpenLink);
+    assert!(matches!(told.request().call, RecoveryCall::OpenLink(_)));
+    told.flows(FlowState::Choose, 2);
     assert_eq!(told.flow.step_name(), "choose-second");
 }
 

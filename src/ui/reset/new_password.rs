@@ -11,8 +11,12 @@ use yew::prelude::*;
 /// Asks for the new password.
 pub(super) fn new_password(view: &View, policy: &PasswordPolicy) -> Html {
     let (t, flow) = (&view.t, &view.flow);
-    let read = |sent: Sent| Event::Password(nfc(&sent.secret("new-password")), sent.ticked("end-sessions"));
     let offers_end = flow.description.as_ref().is_some_and(|it| it.features.end_other_sessions);
+    // Without the box, because the description did not come, other sessions end: the safe side.
+    let read = move |sent: Sent| {
+        let end = !offers_end || sent.ticked("end-sessions");
+        Event::Password(nfc(&sent.secret("new-password")), end)
+    };
     let account = flow.account.clone().unwrap_or_else(|| flow.identifier.clone());
     form(
         view,
