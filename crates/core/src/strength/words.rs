@@ -45,7 +45,7 @@ impl Words {
         list
     }
 
-    /// The commonest thousand passwords, built at the first call. Source and licence: `words/NOTICE`.
+    /// The commonest 700 passwords, built at the first call. Source and licence: `words/NOTICE`.
     pub(super) fn built_in() -> &'static Self {
         static WORDS: OnceLock<Words> = OnceLock::new();
         WORDS.get_or_init(|| Self::from_bytes(include_bytes!("../../words/passwords.txt")))
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn the_built_in_list_has_a_thousand_words() {
-        assert_eq!(Words::built_in().entries.len(), 1000);
+    fn the_built_in_list_has_seven_hundred_words() {
+        assert_eq!(Words::built_in().entries.len(), 700);
     }
 }
