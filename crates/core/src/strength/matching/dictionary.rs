@@ -1,0 +1,98 @@
+//! Words in the password: as they stand, reversed, and with digits and signs read as the letters they resemble.
+
+use super::{Analysis, Pattern, leet};
+use crate::strength::{
+    fold::Unit,
+    guesses::uppercase_variations,
+    steps::MATCHES,
+    words::{LONGEST, ROOT, Words},
+};
+
+/// A place of a walk: the node after `depth` characters, the last of which was read as `letter`.
+struct Place {
+    node: u32,
+    depth: usize,
+    letter: char,
+}
+
+/// Finds the words of all lists. Returns how many characters were searched to the end: all, unless the walks were
+/// too long or the matches too many.
+pub(in super::super) fn find(analysis: &mut Analysis<'_>) -> usize {
+    let estimator = analysis.estimator;
+    let mut places = Vec::new();
+    for at in 0..analysis.text.len() {
+        for words in estimator.lists() {
+            for reversed in [false, true] {
+                if !walk(analysis, words, at, reversed, &mut places) {
+                    return at;
+                }
+            }
+        }
+    }
+    analysis.text.len()
+}
+
+/// Finds the words that begin at `start`, or, reversed, those that end there. Every reading of a character is a
+/// branch of its own, so that one password can use `1` for `i` and for `l`.
+fn walk(
+    analysis: &mut Analysis<'_>,
+    words: &Words,
+    start: usize,
+    reversed: bool,
+    places: &mut Vec<Place>,
+) -> bool {
+    let text = analysis.text;
+    let differs = analysis.estimator.differs();
+    let mut path = ['\0'; LONGEST];
+    places.clear();
+    places.push(Place { node: ROOT, depth: 0, letter: '\0' });
+    while let Some(Place { node, depth, letter }) = places.pop() {
+        if depth > 0 {
+            path[depth - 1] = letter;
+            if let Some(word) = words.at(node) {
+                let (from, to) = if reversed { (start + 1 - depth, start + 1) } else { (start, start + depth) };
+                let token = &text[from..to];
+                let letters = &mut path[..depth];
+                if reversed {
+                    letters.reverse();
+                }
+                let leet = leet::variations(token, letters, differs);
+                if reversed {
+                    letters.reverse();
+                }
+                if let Some((substituted, variations)) = leet {
+                    let guesses = f64::from(word.rank)
+                        * uppercase_variations(token)
+                        * variations
+                        * if reversed { 2.0 } else { 1.0 }
+                        * if token.iter().any(|unit| unit.folded) { 2.0 } else { 1.0 };
+                    let pattern =
+                        Pattern::Word { class: word.class, rank: word.rank, reversed, leet: substituted };
+                    analysis.add(from, to, guesses, pattern);
+                }
+            }
+        }
+        let next = if reversed { start.checked_sub(depth) } else { Some(start + depth) };
+        if let Some(unit) = next.and_then(|next| text.get(next)).filter(|_| depth < LONGEST) {
+            let mut steps = 1;
+            let mut go = |letter| {
+                if let Some(node) = words.trie.child_letter(node, letter, &mut steps) {
+                    places.push(Place { node, depth: depth + 1, letter });
+                }
+            };
+            go(unit.letter);
+            if differs || !reversed {
+                other_readings(unit).for_each(&mut go);
+            }
+            if !analysis.steps.walk(steps) || analysis.matches.len() > MATCHES {
+                return false;
+            }
+        }
+    }
+    true
+}
+
+/// The letters that a sign may stand for, other than itself.
+fn other_readings(unit: &Unit) -> impl Iterator<Item = char> {
+    leet::readings(unit.plain).bytes().map(char::from)
+}
