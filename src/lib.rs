@@ -11,6 +11,7 @@ pub mod backend;
 pub mod element;
 pub mod flow;
 pub mod i18n;
+pub mod strength;
 pub mod ui;
 
 pub use element::{ChangeForm, EnrollForm, ResetForm};

@@ -6,7 +6,7 @@
 mod account;
 mod failure;
 mod http;
-mod json;
+pub(crate) mod json;
 mod recovery;
 
 pub use account::{AccountAnswer, AccountCall};

@@ -22,6 +22,7 @@ function program(name) {
     const started = import(at(`sspr-${name}.js${again}`).href).then(async (glue) => {
       await glue.default({ module_or_path: wasm });
       glue.on_panic(() => crashed(name));
+      glue.strength(estimator);
       return glue;
     });
     wasm.catch(() => {});
@@ -29,6 +30,15 @@ function program(name) {
     programs.set(name, started);
   }
   return programs.get(name);
+}
+
+/** How strength is estimated: the small list of words comes first, the full one when nothing else is to be done. */
+async function estimator(lang) {
+  const { load, estimate } = await import(at("sspr-strength.js").href);
+  await load({ lang });
+  const idle = globalThis.requestIdleCallback ?? setTimeout;
+  idle(() => load({ words: "full", lang }));
+  return estimate;
 }
 
 /** Elements with a running program. */

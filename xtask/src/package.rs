@@ -14,7 +14,7 @@ use crate::paths;
 use crate::process::Run;
 use crate::progress::Step;
 use crate::tools::Tools;
-use crate::trouble::{Doing, Outcome};
+use crate::trouble::{Doing, Outcome, Trouble};
 
 /// Everything that the package is made from.
 const SOURCES: [&str; 8] =
@@ -38,6 +38,7 @@ pub(crate) fn package() -> Outcome {
     }
     .quietly(tools.trunk()?.args(["build", "--release"]))?;
 
+    name_words_by_content()?;
     let files = files_below(&embed());
     for file in &files {
         match file.extension().and_then(OsStr::to_str) {
@@ -64,6 +65,29 @@ pub(crate) fn package_if_stale() -> Outcome {
         .filter_map(|file| modified(&file))
         .max();
     if made.is_some() && made >= newest { Ok(()) } else { package() }
+}
+
+/// Gives each file of words a name with its digest in it, here and in the module that fetches it: what a browser has
+/// under such a name it may keep for ever.
+fn name_words_by_content() -> Outcome {
+    let module = embed().join("sspr-strength.js");
+    let mut text = fs::read_to_string(&module).doing(|| format!("read {}", module.display()))?;
+    for file in files_below(&embed().join("words")) {
+        if file.extension() != Some(OsStr::new("words")) {
+            continue;
+        }
+        let bytes = fs::read(&file).doing(|| format!("read {}", file.display()))?;
+        // 16 digits after a hyphen: what the server knows as a name with a digest (serve/static_files.rs).
+        let digest = Sha384::digest(&bytes)[..8].iter().fold(0_u64, |sum, byte| sum << 8 | u64::from(*byte));
+        let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+        let (plain, named) = (format!("words/{stem}.words"), format!("words/{stem}-{digest:016x}.words"));
+        if !text.contains(&plain) {
+            return Err(Trouble::new(format!("{} does not name {plain}", module.display())));
+        }
+        text = text.replace(&plain, &named);
+        fs::rename(&file, embed().join(&named)).doing(|| format!("rename {}", file.display()))?;
+    }
+    fs::write(&module, text).doing(|| format!("write {}", module.display()))
 }
 
 fn modified(file: &Path) -> Option<SystemTime> {

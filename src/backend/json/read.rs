@@ -1,10 +1,12 @@
 //! Wire types from parsed JSON. A reader gives `None` where a member is missing or of the wrong type; members and
 //! list items of a kind that this version does not know are left out.
 
+use crate::strength::Estimate;
 use js_sys::{Array, Reflect};
 use sspr_core::{
     Secret,
     policy::{AllowedCharacters, CharacterClass, ClassRule, PasswordPolicy, Rule, ServerRule, Violation},
+    strength::{Suggestion, Warning},
     wire::*,
 };
 use wasm_bindgen::{JsCast, JsValue};
@@ -272,5 +274,15 @@ pub fn problem(value: &JsValue) -> Option<Problem> {
         state: word(value, "state", FlowState::from_word),
         pointer: text(value, "pointer"),
         request_id: text(value, "request_id"),
+    })
+}
+
+/// What `estimate` of `sspr-strength.js` returns.
+pub fn estimate(value: &JsValue) -> Option<Estimate> {
+    Some(Estimate {
+        score: small(value, "score")?,
+        warning: word(value, "warning", Warning::from_word),
+        suggestions: words(value, "suggestions", Suggestion::from_word),
+        basic: flag(value, "basic").unwrap_or_default(),
     })
 }

@@ -1,12 +1,14 @@
 //! The field for a new password, with the policy and the strength that follow what is typed.
 
 use super::{form::error_text, rules::rules, strength::meter};
-use crate::i18n::{Message, Texts};
+use crate::{
+    i18n::{Message, Texts},
+    strength::{self, Estimate},
+};
 use js_sys::JsString;
 use sspr_core::{
     Secret,
-    policy::{PasswordPolicy, RuleState, Verdict, evaluate},
-    strength::{Warning, estimate},
+    policy::{Known, PasswordPolicy, RuleState, Verdict, evaluate},
 };
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
@@ -36,20 +38,17 @@ pub struct NewPasswordProps {
 #[derive(Clone, PartialEq)]
 struct Look {
     verdicts: Vec<Verdict>,
-    score: Option<u8>,
-    warning: Option<Warning>,
+    touched: bool,
+    estimate: Option<Estimate>,
     caps_lock: bool,
 }
 
 fn look(policy: &PasswordPolicy, password: &Secret, caps_lock: bool) -> Look {
-    let verdicts = evaluate(policy, password.expose());
-    if password.is_empty() {
-        return Look { verdicts, score: None, warning: None, caps_lock };
-    }
-    let inputs: Vec<_> =
-        policy.personal_terms.iter().chain(&policy.banned_terms).map(String::as_str).collect();
-    let strength = estimate(password.expose(), &inputs);
-    Look { verdicts, score: Some(strength.score), warning: strength.warning, caps_lock }
+    let touched = !password.is_empty();
+    let inputs = policy.personal_terms.iter().chain(&policy.banned_terms).map(String::as_str);
+    let estimate = touched.then(|| strength::estimate(password, inputs)).flatten();
+    let score = estimate.as_ref().map(|it| it.score);
+    Look { verdicts: evaluate(policy, password.expose(), Known { strength: score, current: None }), touched, estimate, caps_lock }
 }
 
 /// A password in Unicode NFC, as the server hashes it.
@@ -79,6 +78,18 @@ pub fn NewPassword(props: &NewPasswordProps) -> Html {
             look_now.set(Look { caps_lock: event.get_modifier_state("CapsLock"), ..(*look_now).clone() });
         })
     };
+    // The estimator comes while the person thinks of a password, and looks at what they have typed by then.
+    let onfocus = {
+        let (t, policy, input, look_now) = (t.clone(), policy.clone(), input.clone(), look_now.clone());
+        Callback::from(move |_: FocusEvent| {
+            let (t, policy, input, look_now) = (t.clone(), policy.clone(), input.clone(), look_now.clone());
+            wasm_bindgen_futures::spawn_local(async move {
+                if strength::load(t.lang()).await {
+                    look_now.set(look(&policy, &typed(&input), look_now.caps_lock));
+                }
+            });
+        })
+    };
     let toggle = {
         let (shown, input) = (shown.clone(), input.clone());
         Callback::from(move |_: MouseEvent| {
@@ -95,14 +106,13 @@ pub fn NewPassword(props: &NewPasswordProps) -> Html {
         Some(problem) => format!("{problem} {list}"),
         None => list.clone(),
     };
-    let untouched = look_now.score.is_none();
     html! {
         <div class="field">
             <label for={id.clone()} part="label">{ label }</label>
             <div class="with-button">
                 <input id={id.clone()} ref={input} type={if *shown { "text" } else { "password" }} part="input"
                     name={id.clone()} autocomplete="new-password" autocapitalize="none" spellcheck="false"
-                    passwordrules={policy.password_rules()} {oninput} onkeydown={onkey.clone()} onkeyup={onkey}
+                    passwordrules={policy.password_rules()} {oninput} {onfocus} onkeydown={onkey.clone()} onkeyup={onkey}
                     aria-invalid={error.is_some().then_some("true")} aria-describedby={described} />
                 <button type="button" class="quiet" aria-pressed={if *shown { "true" } else { "false" }}
                     aria-controls={id.clone()} onclick={toggle}>
@@ -111,8 +121,8 @@ pub fn NewPassword(props: &NewPasswordProps) -> Html {
             </div>
             <p class="hint" role="status">if look_now.caps_lock { { t.get(&CAPS_LOCK) } }</p>
             { error_text(problem, error.clone()) }
-            { meter(t, look_now.score, look_now.warning) }
-            { rules(t, &list, &shown_verdicts(&look_now.verdicts), untouched) }
+            { meter(t, look_now.estimate.as_ref()) }
+            { rules(t, &list, &shown_verdicts(&look_now.verdicts), !look_now.touched) }
         </div>
     }
 }

@@ -25,6 +25,12 @@ pub fn unmount(number: u32) {
     element::unmount::<Reset>(number);
 }
 
+/// Takes the way to the estimator of strength; see [`sspr_widget::strength::provide`].
+#[wasm_bindgen]
+pub fn strength(load: js_sys::Function) {
+    sspr_widget::strength::provide(load);
+}
+
 /// Tells the class when the program ends in a panic.
 #[wasm_bindgen]
 pub fn on_panic(call: js_sys::Function) {
