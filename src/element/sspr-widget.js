@@ -184,7 +184,11 @@ class SsprElement extends HTMLElement {
   /** Fetches the texts of the language, and gives the language. */
   async #read(paint) {
     const lang = this.language;
-    if (/^en\b/i.test(lang)) paint?.();
+    if (/^en\b/i.test(lang)) {
+      // Nothing has to be fetched.
+      this.#texts = { ...this.messages };
+      paint?.();
+    }
     const files = this.constructor.texts.map((suffix) => catalog(lang, suffix));
     this.#texts = Object.assign({}, ...(await Promise.all(files)), this.messages);
     paint?.();
