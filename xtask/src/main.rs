@@ -1,6 +1,7 @@
 //! `cargo xtask`: everything a developer runs. See `cargo xtask help`.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line program")]
 
+mod bench;
 mod licenses;
 mod package;
 mod paths;
@@ -12,6 +13,8 @@ mod size;
 mod test;
 mod tools;
 mod trouble;
+mod webdriver;
+mod words;
 
 use std::process::ExitCode;
 
@@ -24,6 +27,9 @@ cargo xtask serve [--port 8080]   the reference server, a mailbox and the page; 
 cargo xtask test [--only NAME]    every check there is; NAME is one of: NAMES
 cargo xtask package               builds what a website serves, into dist/
 cargo xtask size [--json]         what a page with the widget loads, in bytes, against the budget
+cargo xtask words [--check]       makes the strength estimator's word files anew from their sources
+cargo xtask bench strength [--json]         the estimator against zxcvbn and zxcvbn-ts, in one page of a browser
+cargo xtask fuzz strength [--inputs 10000000] [--seed 1]   any text into the estimator; plots time against length
 
 What is missing is installed: Rust's parts by rustup, Trunk and wasm-bindgen by cargo, wasm-opt and esbuild by npm,
 Node.js and Chromium by the system's package manager. Environment:
@@ -37,6 +43,9 @@ enum Command {
     Test { only: Option<String> },
     Package,
     Size { json: bool },
+    Words { check: bool },
+    BenchStrength { json: bool },
+    FuzzStrength { inputs: u64, seed: u64 },
 }
 
 fn command() -> Result<Command, lexopt::Error> {
@@ -47,6 +56,9 @@ fn command() -> Result<Command, lexopt::Error> {
             "test" => Command::Test { only: None },
             "package" => Command::Package,
             "size" => Command::Size { json: false },
+            "words" => Command::Words { check: false },
+            "bench" => strength(&mut parser, Command::BenchStrength { json: false })?,
+            "fuzz" => strength(&mut parser, Command::FuzzStrength { inputs: 10_000_000, seed: 1 })?,
             "help" => Command::Help,
             other => return Err(format!("there is no “{other}”").into()),
         },
@@ -57,12 +69,24 @@ fn command() -> Result<Command, lexopt::Error> {
         match (argument, &mut command) {
             (Long("port"), Command::Serve { port }) => *port = parser.value()?.parse()?,
             (Long("only"), Command::Test { only }) => *only = Some(parser.value()?.string()?),
-            (Long("json"), Command::Size { json }) => *json = true,
+            (Long("json"), Command::Size { json } | Command::BenchStrength { json }) => *json = true,
+            (Long("check"), Command::Words { check }) => *check = true,
+            (Long("inputs"), Command::FuzzStrength { inputs, .. }) => *inputs = parser.value()?.parse()?,
+            (Long("seed"), Command::FuzzStrength { seed, .. }) => *seed = parser.value()?.parse()?,
             (Short('h') | Long("help"), _) => return Ok(Command::Help),
             (other, _) => return Err(other.unexpected()),
         }
     }
     Ok(command)
+}
+
+/// The one thing that is measured and fuzzed so far has to be named all the same.
+fn strength(parser: &mut lexopt::Parser, command: Command) -> Result<Command, lexopt::Error> {
+    match parser.next()? {
+        Some(Value(name)) if name == "strength" => Ok(command),
+        Some(other) => Err(other.unexpected()),
+        None => Err("say what: “strength”".into()),
+    }
 }
 
 fn run(command: Command) -> Outcome<ExitCode> {
@@ -71,6 +95,11 @@ fn run(command: Command) -> Outcome<ExitCode> {
         Command::Help => print!("{}", HELP.replace("NAMES", &test::names().join(", "))),
         Command::Serve { port } => serve::serve(port)?,
         Command::Package => package::package()?,
+        Command::Words { check } => words::words(check)?,
+        Command::BenchStrength { json } => {
+            return Ok(if bench::strength(json)? { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        }
+        Command::FuzzStrength { inputs, seed } => bench::fuzz(inputs, seed)?,
         Command::Size { json } => {
             return Ok(if size::size(json)? { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }

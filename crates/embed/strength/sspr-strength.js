@@ -24,8 +24,12 @@ const FILES = {
   pt: "words/pt.words",
 };
 
+const LANGUAGE = /^[a-z]{2}$/;
+
 let estimator;
 let program;
+/** Of the general words, the later file takes the place of the earlier, never the other way round. */
+let general = -1;
 const arriving = new Map();
 
 /** The program, asked for once; a failure may be tried again. */
@@ -46,12 +50,21 @@ async function fetchWords(url) {
   return new Uint8Array(await answer.arrayBuffer());
 }
 
-/** Adds one file's words, once. Whether they are there now. */
+/** Hands words to the program. Whether they were such. */
+function take(name, bytes) {
+  if (LANGUAGE.test(name)) return estimator.addWords(bytes);
+  const rank = ["small", "full"].indexOf(name) + 1 || 3;
+  if (rank < general) return true;
+  general = rank;
+  return estimator.setWords(bytes);
+}
+
+/** Fetches one file's words, once. Whether they are there now. */
 function add(name) {
   const url = new URL(Object.hasOwn(FILES, name) ? FILES[name] : name, import.meta.url).href;
   if (!arriving.has(url)) {
     const words = Promise.all([fetchWords(url), start()])
-      .then(([bytes]) => estimator.addWords(bytes))
+      .then(([bytes]) => take(name, bytes))
       .catch(() => false);
     arriving.set(url, words);
     words.then((there) => there || arriving.delete(url));
@@ -63,7 +76,7 @@ export async function load({ words = "small", lang = "" } = {}) {
   await start();
   const names = words ? [String(words)] : [];
   const language = lang.toLowerCase().split("-")[0];
-  if (language.length === 2 && Object.hasOwn(FILES, language)) names.push(language);
+  if (LANGUAGE.test(language) && Object.hasOwn(FILES, language)) names.push(language);
   return (await Promise.all(names.map(add))).every(Boolean);
 }
 

@@ -10,12 +10,22 @@ const EACH: usize = 180;
 const SHORTEST: usize = 4;
 const LONGEST: usize = 40;
 
-const PRINTABLE: &str = "!\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~";
+const PRINTABLE: &str =
+    "!\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~";
 const LOWER_AND_DIGITS: &str = "abcdefghijklmnopqrstuvwxyz0123456789";
 const DIGITS: &str = "0123456789";
 const SYMBOLS: &str = "!@#$%^&*()-_=+[]{};:,.<>?/|~";
 const LEET_SYMBOLS: &str = "4@8({[<3691!|0$5+7%2";
-const ROWS: [&str; 8] = ["qwertyuiop", "asdfghjkl", "zxcvbnm", "1234567890", "qazwsxedcrfv", "1qaz2wsx3edc", "qweasdzxc", "poiuytrewq"];
+const ROWS: [&str; 8] = [
+    "qwertyuiop",
+    "asdfghjkl",
+    "zxcvbnm",
+    "1234567890",
+    "qazwsxedcrfv",
+    "1qaz2wsx3edc",
+    "qweasdzxc",
+    "poiuytrewq",
+];
 
 /// Makes passwords out of ranked lists.
 struct Maker<'a> {
@@ -24,9 +34,9 @@ struct Maker<'a> {
 }
 
 /// The sample, each password once.
-pub(super) fn sample(lists: &[Vec<String>]) -> Vec<String> {
+pub(super) fn sample<'a>(lists: &'a [Vec<String>]) -> Vec<String> {
     let mut maker = Maker { random: Random::new(SEED), lists };
-    let recipes: [fn(&mut Maker<'_>) -> String; 12] = [
+    let recipes: [fn(&mut Maker<'a>) -> String; 12] = [
         Maker::word,
         Maker::capitals,
         Maker::leet,
@@ -99,7 +109,10 @@ impl Maker<'_> {
         let word = self.word();
         match self.random.below(4) {
             0 => word.to_uppercase(),
-            1 => word.chars().map(|c| if self.random.once_in(3) { c.to_ascii_uppercase() } else { c }).collect(),
+            1 => word
+                .chars()
+                .map(|c| if self.random.once_in(3) { c.to_ascii_uppercase() } else { c })
+                .collect(),
             2 => {
                 let mut letters: Vec<char> = word.chars().collect();
                 if let Some(last) = letters.last_mut() {
@@ -114,9 +127,31 @@ impl Maker<'_> {
     /// One sign for one letter throughout, as zxcvbn reads it.
     fn leet(&mut self) -> String {
         let word = self.word();
-        let pairs = [('a', '4'), ('a', '@'), ('e', '3'), ('i', '1'), ('i', '!'), ('o', '0'), ('s', '5'), ('s', '$'), ('t', '7'), ('l', '1'), ('g', '9')];
+        let pairs = [
+            ('a', '4'),
+            ('a', '@'),
+            ('e', '3'),
+            ('i', '1'),
+            ('i', '!'),
+            ('o', '0'),
+            ('s', '5'),
+            ('s', '$'),
+            ('t', '7'),
+            ('l', '1'),
+            ('g', '9'),
+        ];
         let (one, other) = (*self.random.of(&pairs), *self.random.of(&pairs));
-        word.chars().map(|c| if c == one.0 { one.1 } else if c == other.0 && one.1 != other.1 { other.1 } else { c }).collect()
+        word.chars()
+            .map(|c| {
+                if c == one.0 {
+                    one.1
+                } else if c == other.0 && one.1 != other.1 {
+                    other.1
+                } else {
+                    c
+                }
+            })
+            .collect()
     }
 
     fn digits_after(&mut self) -> String {
@@ -165,7 +200,11 @@ impl Maker<'_> {
 
     fn as_people_do(&mut self) -> String {
         let word = capital(&self.word());
-        let number = if self.random.once_in(2) { self.year().to_string() } else { self.random.below(1000).to_string() };
+        let number = if self.random.once_in(2) {
+            self.year().to_string()
+        } else {
+            self.random.below(1000).to_string()
+        };
         format!("{word}{number}{}", self.random.of(&["!", "!", ".", "?", "#", "!!", "*", ""]))
     }
 

@@ -7,7 +7,6 @@
 mod count;
 mod front;
 mod person;
-mod webdriver;
 
 use serde_json::json;
 
@@ -17,6 +16,7 @@ use crate::reference::Reference;
 use crate::tools::Tools;
 use crate::trouble::{Doing, Outcome};
 
+pub(crate) use count::brotli;
 use count::{Loaded, Phase};
 use front::Front;
 use person::Person;

@@ -7,9 +7,9 @@ use serde_json::Value;
 
 use super::count::Phase;
 use super::front::Front;
-use super::webdriver::Session;
 use crate::tools::Browser;
 use crate::trouble::{Doing, Outcome, Trouble};
+use crate::webdriver::Session;
 
 /// How long anything may take to appear.
 const PATIENCE: Duration = Duration::from_secs(60);

@@ -51,6 +51,21 @@ impl Tools {
         rust::components()
     }
 
+    /// Node.js with npm, for packages that are read as data.
+    pub(crate) fn npm() -> Outcome {
+        npm_tools::node()
+    }
+
+    /// What turns a crate into a module as it is shipped, without Trunk.
+    pub(crate) fn for_one_module() -> Outcome<Tools> {
+        let mut tools = Tools::default();
+        rust::wasm_target()?;
+        cargo_tools::wasm_bindgen(&mut tools)?;
+        npm_tools::wasm_opt(&mut tools)?;
+        npm_tools::esbuild(&mut tools)?;
+        Ok(tools)
+    }
+
     /// A browser and its driver.
     pub(crate) fn browser() -> Outcome<Browser> {
         chromium::find_or_install()

@@ -73,7 +73,7 @@ impl NpmTool {
 }
 
 /// Node.js with npm, new enough.
-fn node() -> Outcome {
+pub(super) fn node() -> Outcome {
     let version = || process::output(Command::new("node").arg("--version"));
     let npm = || process::output(Command::new("npm").arg("--version"));
     if version().is_none() || npm().is_none() {

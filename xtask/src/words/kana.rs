@@ -19,7 +19,8 @@ pub(super) fn hiragana(romaji: &str) -> Option<String> {
     let (mut kana, mut rest) = (String::new(), romaji);
     while let Some(first) = rest.chars().next() {
         let next = rest[first.len_utf8()..].chars().next();
-        if let Some([spelling, syllable]) = syllables.iter().find(|[spelling, _]| rest.starts_with(spelling)) {
+        if let Some([spelling, syllable]) = syllables.iter().find(|[spelling, _]| rest.starts_with(spelling))
+        {
             kana.push_str(syllable);
             rest = &rest[spelling.len()..];
             continue;
@@ -40,18 +41,9 @@ pub(super) fn hiragana(romaji: &str) -> Option<String> {
     (!kana.is_empty()).then_some(kana)
 }
 
-/// The same word in katakana.
-pub(super) fn katakana(hiragana: &str) -> String {
-    let shift = |c: char| match c {
-        'ぁ'..='ゖ' => char::from_u32(c as u32 + 0x60).unwrap_or(c),
-        _ => c,
-    };
-    hiragana.chars().map(shift).collect()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{hiragana, katakana};
+    use super::hiragana;
 
     #[test]
     fn words_become_kana_syllable_by_syllable() {
@@ -69,7 +61,6 @@ mod tests {
         ] {
             assert_eq!(hiragana(romaji).as_deref(), Some(kana));
         }
-        assert_eq!(katakana("さくらー"), "サクラー");
     }
 
     #[test]

@@ -10,12 +10,15 @@ pub(crate) mod packages;
 mod read;
 mod tiers;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 
 use crate::paths;
 use crate::progress::Step;
 use crate::trouble::{Doing, Outcome, Trouble};
+
+use sspr_core::strength::Class;
 
 use languages::LANGUAGES;
 
@@ -88,4 +91,48 @@ fn files() -> Outcome<Vec<(PathBuf, Vec<u8>)>> {
     }
     files.push((folder().join("NOTICES.md"), notices::notices()?.into_bytes()));
     Ok(files)
+}
+
+/// Ours as the estimator's encoder takes them.
+fn encode(words: &[Word]) -> Vec<u8> {
+    let class = |kind| match kind {
+        Kind::Password => Class::Password,
+        Kind::Word => Class::Word,
+        Kind::Name => Class::Name,
+    };
+    let words: Vec<_> = words.iter().map(|word| (word.text.clone(), class(word.kind), word.rank)).collect();
+    sspr_core::strength::encode(&words)
+}
+
+/// Leaves out what the small file, which is always loaded first, knows as common already.
+fn without_known(words: Vec<Word>, known: &[Word]) -> Vec<Word> {
+    let mut ranks: BTreeMap<&str, u32> = BTreeMap::new();
+    for word in known {
+        let rank = ranks.entry(&word.text).or_insert(word.rank);
+        *rank = word.rank.min(*rank);
+    }
+    words
+        .into_iter()
+        .filter(|word| ranks.get(word.text.as_str()).is_none_or(|rank| *rank > word.rank))
+        .collect()
+}
+
+/// zxcvbn's lists, for making passwords.
+pub(crate) fn lists() -> Outcome<Vec<Vec<String>>> {
+    Ok(tiers::Lists::read()?.words())
+}
+
+/// Every word that zxcvbn or zxcvbn-ts knows with its English words.
+pub(crate) fn known_to_the_rivals() -> Outcome<BTreeSet<String>> {
+    let mut known: BTreeSet<String> = lists()?.into_iter().flatten().collect();
+    for (package, file) in [
+        (&packages::TS_COMMON, "passwords"),
+        (&packages::TS_EN, "commonWords"),
+        (&packages::TS_EN, "firstnames"),
+        (&packages::TS_EN, "lastnames"),
+        (&packages::TS_EN, "wikipedia"),
+    ] {
+        known.extend(read::array(&package.read(&format!("src/{file}.json"))?)?);
+    }
+    Ok(known)
 }

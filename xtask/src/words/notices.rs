@@ -53,17 +53,24 @@ pub(super) fn notices() -> Outcome<String> {
     line(&mut text, "*built in*, small, full", &ZXCVBN, LICENSE, "all six: passwords 1,000; 5,000 each; all");
     for language in &LANGUAGES {
         let share_alike = SHARE_ALIKE.contains(&language.tag);
-        let license = if share_alike { "MIT; CC-BY-SA-3.0 for `commonWords`" } else { "MIT; ODC-By-1.0 for `commonWords`" };
+        let license = if share_alike {
+            "MIT; CC-BY-SA-3.0 for `commonWords`"
+        } else {
+            "MIT; ODC-By-1.0 for `commonWords`"
+        };
         let of = |take: usize| if take == usize::MAX { "all".to_owned() } else { take.to_string() };
-        let lists: Vec<String> = language.lists.iter().map(|list| format!("`{}` {}", list.file, of(list.take))).collect();
+        let lists: Vec<String> =
+            language.lists.iter().map(|list| format!("`{}` {}", list.file, of(list.take))).collect();
         line(&mut text, &format!("{}.words", language.tag), language.package, license, &lists.join(", "));
     }
     write!(text, "\n{SHARED}{FREQUENCY_WORDS}").ok();
 
-    let packages: Vec<&Package> = std::iter::once(&ZXCVBN).chain(LANGUAGES.iter().map(|language| language.package)).collect();
+    let packages: Vec<&Package> =
+        std::iter::once(&ZXCVBN).chain(LANGUAGES.iter().map(|language| language.package)).collect();
     let mut texts: BTreeMap<(&str, String), Vec<&str>> = BTreeMap::new();
     for package in packages {
-        let manifest: Value = serde_json::from_str(&package.read("package.json")?).doing(|| format!("read {}", package.name))?;
+        let manifest: Value = serde_json::from_str(&package.read("package.json")?)
+            .doing(|| format!("read {}", package.name))?;
         if manifest["license"] != LICENSE {
             return Err(Trouble::new(format!("{} is under {}", package.name, manifest["license"]))
                 .advice("decide whether its words may be used, and say so in xtask/src/words/notices.rs"));

