@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 /// Makes a file of words as [`Words::read`](super::Words::read) takes it. Words are folded; one that comes again
 /// keeps its least rank; one of more than 31 bytes or with control characters is left out. Ranks count from 1 in
-/// the word's own list and are rounded, the less common the more ([`rounded`]).
+/// the word's own list and are rounded, the less common the more.
 pub fn encode(words: &[(String, Class, u32)]) -> Vec<u8> {
     let mut sorted = BTreeMap::new();
     for (word, class, rank) in words {
@@ -45,23 +45,36 @@ pub fn encode(words: &[(String, Class, u32)]) -> Vec<u8> {
     file
 }
 
-/// The rank that stands for all ranks near `rank`: exact to 16, then eight steps an octave to 128, four to 1,024,
-/// two above. Steps end at 10, 100 and 1,004, where a warning or the score changes.
+/// Where steps of ranks end, and how many steps an octave has below. Steps end where a score changes for the commonest
+/// shapes: 1,003 for the word alone, 501 and 250 with a capital or a sign; 9,900 with a year, 4,950 with a capital as
+/// well or with two digits, 2,475 with both. Warnings change after 10 and 100. Measured on 18,000 passwords: scores as
+/// zxcvbn's for 99.68 %, in 218 kB; with two steps an octave throughout 99.39 % in 217 kB, with three 224 kB.
+const STEPS: [(u32, f64); 9] = [
+    (16, f64::INFINITY),
+    (100, 8.0),
+    (250, 4.0),
+    (501, 4.0),
+    (1003, 4.0),
+    (2475, 2.0),
+    (4950, 2.0),
+    (9900, 2.0),
+    (0xFF_FFFF, 2.25),
+];
+
+/// The rank that stands for all ranks near `rank`.
 fn rounded(rank: u32) -> u32 {
-    let steps = match rank {
-        0..=16 => return rank,
-        17..=100 => 8.0,
-        101..=1004 => 4.0,
-        _ => 2.0,
-    };
-    let (from, to) = match rank {
-        17..=100 => (17, 100),
-        101..=1004 => (101, 1004),
-        _ => (1005, 0xFF_FFFF),
-    };
-    let step = (f64::from(rank) / f64::from(from)).log2() * steps;
-    let middle = f64::from(from) * ((step.floor() + 0.5) / steps).exp2();
-    (middle as u32).clamp(from, to)
+    let mut from = 1;
+    for (to, steps) in STEPS {
+        if rank <= to {
+            let (from, ratio) = (f64::from(from), f64::from(rank) / f64::from(from));
+            let step = (ratio.log2() * steps).floor();
+            // The middle of the step, all of whose ranks are equally likely.
+            let [low, high] = [step, step + 1.0].map(|step| (from * (step / steps).exp2()).min(f64::from(to)));
+            return if steps.is_finite() { f64::midpoint(low, high) as u32 } else { rank };
+        }
+        from = to + 1;
+    }
+    0xFF_FFFF
 }
 
 #[cfg(test)]
@@ -88,8 +101,8 @@ mod tests {
         let mut labels = std::collections::BTreeSet::new();
         for rank in 1..40_000 {
             assert!(rounded(rank) <= rounded(rank + 1));
-            assert!(f64::from(rounded(rank)) / f64::from(rank) < 1.2 && f64::from(rank) / f64::from(rounded(rank)) < 1.2);
-            for limit in [10, 100, 1004] {
+            assert!(f64::from(rounded(rank)) / f64::from(rank) < 1.25 && f64::from(rank) / f64::from(rounded(rank)) < 1.25);
+            for limit in [10, 100, 250, 501, 1003, 2475, 4950, 9900] {
                 assert_eq!(rank <= limit, rounded(rank) <= limit, "{rank}");
             }
             labels.insert(rounded(rank));
