@@ -54,7 +54,7 @@ async fn the_server_refuses_rule_by_rule() {
     let page = Page::open::<Change>(&person).await;
     page.fill("#current", "old password");
     page.fill("#new", NEW);
-    person.fails_next(Failure::rejected(vec![Violation { rule: Rule::InHistory, number: 24 }]));
+    person.fails_next(Failure::rejected(vec![Violation::new(Rule::InHistory, 24)]));
     page.press("Change password").await;
     assert!(page.error_of("#new").is_some());
     assert!(page.find("ul.error").is_some_and(|list| list.inner_text().contains("24")));

@@ -31,7 +31,9 @@ read_alike! {
     links_are_read_alike: LinkView, read::link_view, ["link"];
     ends_are_read_alike: RecoveryDone, read::done, ["recovery-done", "recovery-done-unlock"];
     sessions_are_read_alike: SessionView, read::session_view, ["session", "session-anonymous"];
-    policies_are_read_alike: PasswordPolicy, read::policy, ["password-policy", "password-policy-nist"];
+    policies_are_read_alike: PasswordPolicy, read::policy, [
+        "password-policy", "password-policy-nist", "password-policy-full"
+    ];
     changes_are_read_alike: PasswordChanged, read::password_changed, ["password-changed"];
     lists_are_read_alike: MethodList, read::method_list, ["method-list", "method-list-due"];
     added_methods_are_read_alike: AddedMethod, read::added_method, [

@@ -90,6 +90,9 @@ fn words_are_the_same_for_serde_and_for_the_widget() {
     words_agree!(
         CharacterClass,
         AllowedCharacters,
+        Matching,
+        Fold,
+        PersonalMatch,
         Rule,
         IdentifierKind,
         MethodKind,

@@ -5,7 +5,7 @@ use crate::strength::Estimate;
 use js_sys::{Array, Reflect};
 use sspr_core::{
     Secret,
-    policy::{AllowedCharacters, CharacterClass, ClassRule, PasswordPolicy, Rule, ServerRule, Violation},
+    policy::*,
     strength::{Suggestion, Warning},
     wire::*,
 };
@@ -94,22 +94,50 @@ fn features(value: &JsValue) -> Option<Features> {
     })
 }
 
+fn classes(value: &JsValue, name: &str) -> Vec<CharacterClass> {
+    words(value, name, CharacterClass::from_word)
+}
+
 /// The password policy.
 pub fn policy(value: &JsValue) -> Option<PasswordPolicy> {
     Some(PasswordPolicy {
         min_length: number(value, "min_length")?,
         max_length: number(value, "max_length")?,
+        max_utf16: number(value, "max_utf16"),
+        max_bytes: number(value, "max_bytes"),
         classes: object(value, "classes", |it| {
-            Some(ClassRule {
-                at_least: small(it, "at_least")?,
-                of: words(it, "of", CharacterClass::from_word),
+            Some(ClassRule { at_least: small(it, "at_least")?, of: classes(it, "of") })
+        }),
+        class_counts: list(value, "class_counts", |it| {
+            Some(ClassCount {
+                class: word(it, "class", CharacterClass::from_word)?,
+                min: number(it, "min"),
+                max: number(it, "max"),
             })
         }),
+        symbols: text(value, "symbols"),
         allowed: word(value, "allowed", AllowedCharacters::from_word).unwrap_or(AllowedCharacters::Any),
+        allowed_characters: text(value, "allowed_characters"),
+        forbidden_characters: text(value, "forbidden_characters"),
+        not_first: classes(value, "not_first"),
+        not_last: classes(value, "not_last"),
+        min_distinct: number(value, "min_distinct"),
+        max_occurrences: number(value, "max_occurrences"),
         max_repeats: number(value, "max_repeats"),
         max_sequence: number(value, "max_sequence"),
+        max_keyboard_walk: number(value, "max_keyboard_walk"),
+        forbidden_terms: list(value, "forbidden_terms", |it| {
+            Some(TermList {
+                terms: list(it, "terms", JsValue::as_string),
+                matching: word(it, "matching", Matching::from_word)?,
+                min_term: number(it, "min_term"),
+                folds: member(it, "folds").is_object().then(|| words(it, "folds", Fold::from_word)),
+            })
+        }),
         banned_terms: list(value, "banned_terms", JsValue::as_string),
         personal_terms: list(value, "personal_terms", JsValue::as_string),
+        personal_match: word(value, "personal_match", PersonalMatch::from_word),
+        min_changed: number(value, "min_changed"),
         min_strength: small(value, "min_strength"),
         server_rules: list(value, "server_rules", |it| {
             Some(ServerRule {
@@ -268,6 +296,7 @@ pub fn problem(value: &JsValue) -> Option<Problem> {
             Some(Violation {
                 rule: word(it, "rule", Rule::from_word)?,
                 number: number(it, "number").unwrap_or(0),
+                class: word(it, "class", CharacterClass::from_word),
             })
         }),
         flow: secret(value, "flow"),

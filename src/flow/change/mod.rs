@@ -11,7 +11,7 @@ use crate::{
 };
 use sspr_core::{
     Secret,
-    policy::{self, PasswordPolicy, Rule, Violation},
+    policy::{self, PasswordPolicy, Violation},
     wire::{ChangePassword, PasswordChanged, ProblemCode},
 };
 
@@ -145,14 +145,12 @@ impl Change {
         if form.current_password.is_empty() {
             return self.refuse(Notice::CurrentMissing);
         }
-        let password = form.new_password.expose();
-        let mut broken = match &self.policy {
-            Some(policy) => policy::violations(policy, password),
-            None => Vec::new(),
-        };
-        if broken.is_empty() && form.current_password == form.new_password {
-            broken.push(Violation { rule: Rule::SameAsCurrent, number: 0 });
-        }
+        let known = policy::Known { current: Some(form.current_password.expose()), strength: None };
+        let broken = self
+            .policy
+            .iter()
+            .flat_map(|it| policy::violations(it, form.new_password.expose(), known))
+            .collect::<Vec<_>>();
         if !broken.is_empty() {
             return self.refuse(Notice::Rejected(broken));
         }

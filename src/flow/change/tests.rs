@@ -20,18 +20,7 @@ fn fail(flow: &mut Change, request: &Request, failure: Failure) {
 }
 
 fn policy() -> PasswordPolicy {
-    PasswordPolicy {
-        min_length: 8,
-        max_length: 64,
-        classes: None,
-        allowed: policy::AllowedCharacters::Any,
-        max_repeats: None,
-        max_sequence: None,
-        banned_terms: Vec::new(),
-        personal_terms: Vec::new(),
-        min_strength: None,
-        server_rules: Vec::new(),
-    }
+    PasswordPolicy { max_length: 64, min_changed: Some(2), ..PasswordPolicy::nist_with_mfa() }
 }
 
 fn session(signed_in: bool) -> AccountAnswer {
@@ -79,9 +68,9 @@ fn what_the_browser_can_decide_is_not_sent() {
     assert_eq!(send(&mut flow, form("", "Kx7#plover-mast")), None);
     assert_eq!(flow.notice, Some(Notice::CurrentMissing));
     assert_eq!(send(&mut flow, form("old password", "short")), None);
-    assert_eq!(flow.notice, Some(Notice::Rejected(vec![Violation { rule: Rule::MinLength, number: 8 }])));
+    assert_eq!(flow.notice, Some(Notice::Rejected(vec![Violation::new(Rule::MinLength, 8)])));
     assert_eq!(send(&mut flow, form("Kx7#plover-mast", "Kx7#plover-mast")), None);
-    assert_eq!(flow.notice, Some(Notice::Rejected(vec![Violation { rule: Rule::SameAsCurrent, number: 0 }])));
+    assert_eq!(flow.notice, Some(Notice::Rejected(vec![Violation::new(Rule::SameAsCurrent, 0)])));
 }
 
 #[test]
@@ -97,7 +86,7 @@ fn a_wrong_current_password_stays_on_the_form() {
 fn a_refusal_of_the_server_is_shown_rule_by_rule() {
     let mut flow = opened();
     let change = send(&mut flow, form("old password", "Kx7#plover-mast")).expect("changes");
-    let broken = vec![Violation { rule: Rule::InHistory, number: 24 }];
+    let broken = vec![Violation::new(Rule::InHistory, 24)];
     fail(&mut flow, &change, Failure::rejected(broken.clone()));
     assert_eq!(flow.notice, Some(Notice::Rejected(broken)));
 }

@@ -131,7 +131,7 @@ impl Reset {
         if new_password.is_empty() {
             return self.refuse(Notice::PasswordMissing);
         }
-        let broken = policy::violations(policy, new_password.expose());
+        let broken = policy::violations(policy, new_password.expose(), policy::Known::default());
         if !broken.is_empty() {
             return self.refuse(Notice::Rejected(broken));
         }

@@ -48,7 +48,12 @@ fn look(policy: &PasswordPolicy, password: &Secret, caps_lock: bool) -> Look {
     let inputs = policy.personal_terms.iter().chain(&policy.banned_terms).map(String::as_str);
     let estimate = touched.then(|| strength::estimate(password, inputs)).flatten();
     let score = estimate.as_ref().map(|it| it.score);
-    Look { verdicts: evaluate(policy, password.expose(), Known { strength: score, current: None }), touched, estimate, caps_lock }
+    Look {
+        verdicts: evaluate(policy, password.expose(), Known { strength: score, current: None }),
+        touched,
+        estimate,
+        caps_lock,
+    }
 }
 
 /// A password in Unicode NFC, as the server hashes it.
@@ -127,9 +132,11 @@ pub fn NewPassword(props: &NewPasswordProps) -> Html {
     }
 }
 
-/// The most characters are only worth a line when they are exceeded.
+/// The most characters, in any unit, are only worth a line when they are exceeded.
 fn shown_verdicts(verdicts: &[Verdict]) -> Vec<Verdict> {
     use sspr_core::policy::Rule;
-    let worth = |it: &&Verdict| it.rule != Rule::MaxLength || it.state == RuleState::Unmet;
+    let worth = |it: &&Verdict| {
+        !matches!(it.rule, Rule::MaxLength | Rule::MaxUtf16 | Rule::MaxBytes) || it.state == RuleState::Unmet
+    };
     verdicts.iter().filter(worth).copied().collect()
 }

@@ -1,13 +1,16 @@
 //! The password policy as a list that follows what is typed.
 
 use crate::i18n::{Message, Plural, Texts};
-use sspr_core::policy::{Rule, RuleState, Verdict, Violation};
+use sspr_core::policy::{CharacterClass, Rule, RuleState, Verdict, Violation};
 use yew::prelude::*;
 
 const MIN_LENGTH: Plural =
     Plural { key: "rule.min-length", one: "At least one character", other: "At least {count} characters" };
 const MAX_LENGTH: Plural =
     Plural { key: "rule.max-length", one: "At most one character", other: "At most {count} characters" };
+/// Of UTF-16 units and of bytes people know nothing.
+const TOO_LONG: Message =
+    Message { key: "rule.too-long", en: "Short enough to be stored: use fewer characters" };
 const CLASSES: Plural = Plural {
     key: "rule.classes",
     one: "One of: small letters, capital letters, digits, symbols",
@@ -15,6 +18,29 @@ const CLASSES: Plural = Plural {
 };
 const FORBIDDEN: Message =
     Message { key: "rule.forbidden", en: "Only letters without accents, digits, spaces and common symbols" };
+const LIST: Message = Message { key: "rule.list", en: "Only characters that your organisation allows" };
+const CLASS_MIN: Message = Message { key: "rule.class-min", en: "At least so many {class}: {count}" };
+const CLASS_MAX: Message = Message { key: "rule.class-max", en: "No more than so many {class}: {count}" };
+const FIRST: Message = Message { key: "rule.first", en: "No {class} at the beginning" };
+const LAST: Message = Message { key: "rule.last", en: "No {class} at the end" };
+const LOWER: Message = Message { key: "class.lower", en: "small letters" };
+const UPPER: Message = Message { key: "class.upper", en: "capital letters" };
+const DIGIT: Message = Message { key: "class.digit", en: "digits" };
+const SYMBOL: Message = Message { key: "class.symbol", en: "symbols" };
+const OTHER_LETTER: Message =
+    Message { key: "class.other-letter", en: "letters without small and capital forms" };
+const LETTER: Message = Message { key: "class.letter", en: "letters" };
+const NON_LETTER: Message = Message { key: "class.non-letter", en: "digits and symbols" };
+const DISTINCT: Plural = Plural {
+    key: "rule.distinct",
+    one: "At least one character",
+    other: "At least {count} different characters",
+};
+const TOO_OFTEN: Plural = Plural {
+    key: "rule.too-often",
+    one: "No character twice",
+    other: "No character more than {count} times",
+};
 const REPEATED: Plural = Plural {
     key: "rule.repeated",
     one: "No character twice in a row",
@@ -24,6 +50,17 @@ const SEQUENCE: Plural = Plural {
     key: "rule.sequence",
     one: "No neighbouring characters such as ab",
     other: "No run of more than {count} neighbouring characters such as abcd",
+};
+const WALK: Plural = Plural {
+    key: "rule.walk",
+    one: "No keys side by side such as qw",
+    other: "No run of more than {count} keys side by side such as qwerty",
+};
+const WORD: Message = Message { key: "rule.word", en: "Not a word that your organisation does not allow" };
+const LIKE_CURRENT: Plural = Plural {
+    key: "rule.like-current",
+    one: "At least one character changed from your current password",
+    other: "At least {count} characters changed from your current password",
 };
 const SIMILAR: Message = Message { key: "rule.similar", en: "Does not contain your name or user name" };
 const BANNED: Message = Message { key: "rule.banned", en: "Not made of words that are easy to guess here" };
@@ -55,11 +92,26 @@ const ALL_MET: Message = Message { key: "rules.all-met", en: "All requirements a
 
 /// A broken rule as a sentence.
 pub fn violation_text(t: &Texts, violation: Violation) -> AttrValue {
-    rule_text(t, violation.rule, violation.number)
+    rule_text(t, violation.rule, violation.number, violation.class)
 }
 
-fn rule_text(t: &Texts, rule: Rule, number: u32) -> AttrValue {
+fn rule_text(t: &Texts, rule: Rule, number: u32, class: Option<CharacterClass>) -> AttrValue {
+    let of_class = |message| {
+        let class = class.map(|class| t.get(class_name(class))).unwrap_or_default();
+        t.with(message, &[("class", &class), ("count", &number.to_string())])
+    };
     match rule {
+        Rule::MaxUtf16 | Rule::MaxBytes => t.get(&TOO_LONG),
+        Rule::ClassMin => of_class(&CLASS_MIN),
+        Rule::ClassMax => of_class(&CLASS_MAX),
+        Rule::FirstCharacter => of_class(&FIRST),
+        Rule::LastCharacter => of_class(&LAST),
+        Rule::CharacterList => t.get(&LIST),
+        Rule::Distinct => t.count(&DISTINCT, number),
+        Rule::TooOften => t.count(&TOO_OFTEN, number),
+        Rule::KeyboardWalk => t.count(&WALK, number),
+        Rule::ForbiddenWord => t.get(&WORD),
+        Rule::TooLikeCurrent => t.count(&LIKE_CURRENT, number),
         Rule::MinLength => t.count(&MIN_LENGTH, number),
         Rule::MaxLength => t.count(&MAX_LENGTH, number),
         Rule::CharacterClasses => t.count(&CLASSES, number),
@@ -74,6 +126,18 @@ fn rule_text(t: &Texts, rule: Rule, number: u32) -> AttrValue {
         Rule::TooYoung => t.count(&YOUNG, number),
         Rule::Breached => t.get(&BREACHED),
         Rule::Policy => t.get(&POLICY),
+    }
+}
+
+fn class_name(class: CharacterClass) -> &'static Message {
+    match class {
+        CharacterClass::Lower => &LOWER,
+        CharacterClass::Upper => &UPPER,
+        CharacterClass::Digit => &DIGIT,
+        CharacterClass::Symbol => &SYMBOL,
+        CharacterClass::OtherLetter => &OTHER_LETTER,
+        CharacterClass::Letter => &LETTER,
+        CharacterClass::NonLetter => &NON_LETTER,
     }
 }
 
@@ -109,7 +173,7 @@ fn one(t: &Texts, verdict: Verdict, untouched: bool) -> Html {
     };
     html! {
         <li data-state={state}>
-            { rule_text(t, verdict.rule, verdict.number) }
+            { rule_text(t, verdict.rule, verdict.number, verdict.class) }
             <span class={if state == "server" { "aside" } else { "unseen" }}>{ " (" }{ t.get(said) }{ ")" }</span>
         </li>
     }

@@ -12,61 +12,39 @@
 //! - A password without any banned term is not refused here, however short: that is the length rule's matter.
 //! - Names are another rule ([`super::personal_terms`]) with Active Directory's three characters instead of four.
 
-use crate::fold::fold;
+use super::terms::{Folded, Terms};
+use crate::fold::{MICROSOFT, PLAIN};
+
+/// How passwords and terms are compared.
+pub(super) const FOLDS: u8 = PLAIN | MICROSOFT;
 
 /// Points that a password needs.
 const NEEDED: usize = 5;
 
-/// The form in which passwords and terms are compared.
-pub(super) fn normalise(text: &str) -> Vec<char> {
-    let mut folded = fold(text);
-    for c in &mut folded {
-        *c = match *c {
-            '0' => 'o',
-            '1' => 'l',
-            '$' => 's',
-            '@' => 'a',
-            other => other,
-        };
-    }
-    folded
-}
-
 /// Whether enough is left once the banned terms are taken out.
-pub(super) fn enough_left(terms: &[String], password: &str) -> bool {
+pub(super) fn enough_left(terms: &[String], password: &[char]) -> bool {
     points(terms, password).is_none_or(|points| points >= NEEDED)
 }
 
 /// Fewest points of the password; `None` when no banned term is in it.
-fn points(terms: &[String], password: &str) -> Option<usize> {
-    let password = normalise(password);
-    let terms: Vec<Vec<char>> =
-        terms.iter().map(|term| normalise(term)).filter(|term| !term.is_empty()).collect();
-    if terms.iter().any(|term| within_one_edit(term, &password)) {
+fn points(terms: &[String], password: &[char]) -> Option<usize> {
+    let text = Folded::new(password, FOLDS).text;
+    let terms = Terms::new(terms, 1, FOLDS);
+    if terms.nearly(&text) {
         return Some(1);
     }
+    // Fewest points up to each place; that of a place is final once every term that begins before it is known.
+    let mut fewest: Vec<usize> = (0..=text.len()).collect();
     let mut found = false;
-    let mut fewest = vec![0];
-    for end in 1..=password.len() {
-        let mut best = fewest[end - 1] + 1;
-        for term in terms.iter().filter(|term| password[..end].ends_with(term)) {
+    for from in 0..text.len() {
+        let so_far = fewest[from] + 1;
+        fewest[from + 1] = fewest[from + 1].min(so_far);
+        terms.from(&text, from, &mut |to| {
             found = true;
-            best = best.min(fewest[end - term.len()] + 1);
-        }
-        fewest.push(best);
+            fewest[to] = fewest[to].min(so_far);
+        });
     }
-    found.then(|| fewest[password.len()])
-}
-
-/// Whether at most one substitution, insertion or deletion turns one text into the other.
-fn within_one_edit(a: &[char], b: &[char]) -> bool {
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    let same = short.iter().zip(long).take_while(|(a, b)| a == b).count();
-    match long.len() - short.len() {
-        0 => same == short.len() || short[same + 1..] == long[same + 1..],
-        1 => short[same..] == long[same + 1..],
-        _ => false,
-    }
+    found.then(|| fewest[text.len()])
 }
 
 #[cfg(test)]

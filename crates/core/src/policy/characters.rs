@@ -1,30 +1,46 @@
-//! Which characters may appear.
+//! Which characters may appear: at all, by the organisation's lists, and at the two ends.
 
-use super::AllowedCharacters;
+use super::{AllowedCharacters, PasswordPolicy};
 
-/// Whether every character is allowed.
-pub(super) fn all_allowed(allowed: AllowedCharacters, password: &str) -> bool {
-    match allowed {
-        AllowedCharacters::Any => !password.chars().any(char::is_control),
-        AllowedCharacters::PrintableAscii => password.bytes().all(|byte| (0x20..=0x7E).contains(&byte)),
-    }
+/// Where the first character stands that may not appear at all.
+pub(super) fn forbidden(allowed: AllowedCharacters, password: &[char]) -> Option<usize> {
+    password.iter().position(|c| match allowed {
+        AllowedCharacters::Any => c.is_control(),
+        AllowedCharacters::PrintableAscii => !(' '..='~').contains(c),
+    })
+}
+
+/// Whether the organisation's lists leave a character out.
+pub(super) fn left_out(policy: &PasswordPolicy, c: char) -> bool {
+    let only = policy.allowed_characters.as_ref().is_some_and(|only| !only.contains(c));
+    only || policy.forbidden_characters.as_ref().is_some_and(|list| list.contains(c))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::all_allowed;
-    use crate::policy::AllowedCharacters::{Any, PrintableAscii};
+    use super::*;
+    use AllowedCharacters::{Any, PrintableAscii};
 
     #[test]
     fn the_printable_ascii_characters_are_ninety_five() {
         let allowed =
-            (0..=0x2FF).filter_map(char::from_u32).filter(|c| all_allowed(PrintableAscii, &c.to_string()));
+            (0..=0x2FF).filter_map(char::from_u32).filter(|c| forbidden(PrintableAscii, &[*c]).is_none());
         assert_eq!(allowed.count(), 95);
     }
 
     #[test]
     fn any_character_but_a_control_may_appear() {
-        assert!(all_allowed(Any, "パスワード 🔑"));
-        assert!(!all_allowed(Any, "pass\u{7}word"));
+        assert_eq!(forbidden(Any, &['パ', ' ', '🔑']), None);
+        assert_eq!(forbidden(Any, &['p', '\u{7}']), Some(1));
+    }
+
+    #[test]
+    fn a_list_says_what_may_appear_and_another_what_may_not() {
+        let policy = PasswordPolicy {
+            allowed_characters: Some("abc<".into()),
+            forbidden_characters: Some("<>".into()),
+            ..PasswordPolicy::nist()
+        };
+        assert_eq!(['a', 'd', '<', '>'].map(|c| left_out(&policy, c)), [false, true, true, true]);
     }
 }

@@ -6,8 +6,8 @@ use crate::{
     config::{Config, load_or_create_key},
     store::SqlStore,
 };
-use sspr_core::{Secret, policy};
-use sspr_service::{ImportReport, ImportedAccount, import_accounts};
+use sspr_core::Secret;
+use sspr_service::{ImportReport, ImportedAccount, broken_rules, import_accounts};
 use std::{
     io::{self, BufRead, IsTerminal},
     path::Path,
@@ -15,7 +15,7 @@ use std::{
 
 pub(super) async fn add(config: Config, person: PersonArguments) -> Result<(), Trouble> {
     let password = password()?;
-    let broken = policy::violations(&config.settings.password.policy(), password.expose());
+    let broken = broken_rules(&config.settings.password.policy(), &password, None);
     if !broken.is_empty() {
         let rules: Vec<&str> = broken.iter().map(|violation| violation.rule.word()).collect();
         let rules = rules.join(", ");

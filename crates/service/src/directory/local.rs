@@ -141,13 +141,13 @@ impl Directory for LocalDirectory {
             kept.map_or(Ok(false), |kept| self.hasher.verify(Some(kept), password))
         };
         if used(row.password_hash.as_deref()).map_err(broken)? {
-            let violation = Violation { rule: Rule::SameAsCurrent, number: 0 };
+            let violation = Violation::new(Rule::SameAsCurrent, 0);
             return Err(DirectoryError::Refused(vec![violation]));
         }
         for kept in row.password_history.iter().take(self.history) {
             if used(Some(kept)).map_err(broken)? {
                 let number = u32::try_from(self.history).unwrap_or(u32::MAX);
-                return Err(DirectoryError::Refused(vec![Violation { rule: Rule::InHistory, number }]));
+                return Err(DirectoryError::Refused(vec![Violation::new(Rule::InHistory, number)]));
             }
         }
         let hash = self.hasher.hash(password).map_err(broken)?;

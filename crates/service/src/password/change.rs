@@ -3,7 +3,7 @@
 use crate::{Caller, Failure, Person, Service, notify::Notice};
 use sspr_core::{
     Secret,
-    policy::{Rule, Violation, violations},
+    policy::{Rule, Violation},
     wire::{ChangePassword, PasswordChanged},
 };
 use unicode_normalization::UnicodeNormalization;
@@ -25,12 +25,12 @@ impl Service {
             return Err(Failure::NotAllowed);
         }
         let id = person.account.id.as_str();
-        let new = nfc(&change.new_password);
-        if !self.directory.verify_password(id, &nfc(&change.current_password)).await? {
+        let (current, new) = (nfc(&change.current_password), nfc(&change.new_password));
+        if !self.directory.verify_password(id, &current).await? {
             self.audit(caller, Some(id), "change_password", "failure", Some("current_password")).await?;
             return Err(Failure::CurrentPasswordIncorrect);
         }
-        let mut broken = violations(&self.policy_for(&person.account), new.expose());
+        let mut broken = self.broken_rules(&person.account, &new, Some(&current));
         broken.extend(self.too_young(person));
         if !broken.is_empty() {
             return Err(Failure::PasswordRejected(broken));
@@ -53,6 +53,6 @@ impl Service {
         let hours = i64::from(self.settings.password.min_age_hours);
         let age = self.clock.now().duration_since(person.account.password_changed_at?).as_hours();
         let left = u32::try_from(hours - age).ok().filter(|&left| left > 0)?;
-        Some(Violation { rule: Rule::TooYoung, number: left })
+        Some(Violation::new(Rule::TooYoung, left))
     }
 }

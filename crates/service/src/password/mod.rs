@@ -6,7 +6,11 @@ mod hash;
 pub(crate) use hash::Hasher;
 
 use crate::{Person, Service, directory::Account};
-use sspr_core::policy::{PasswordPolicy, personal_terms};
+use sspr_core::{
+    Secret,
+    policy::{Known, PasswordPolicy, PersonalMatch, Violation, personal_terms, violations},
+    strength,
+};
 
 impl Service {
     /// The policy with a signed-in person's own terms.
@@ -18,7 +22,30 @@ impl Service {
         let mut policy = self.settings.password.policy();
         let mut identifiers = vec![account.username.as_str()];
         identifiers.extend(account.email.as_deref());
-        policy.personal_terms = personal_terms(&identifiers, account.display_name.as_deref());
+        let matching = policy.personal_match.unwrap_or(PersonalMatch::Folded);
+        policy.personal_terms = personal_terms(matching, &identifiers, account.display_name.as_deref());
         policy
     }
+
+    /// The rules that a new password for an account breaks, as far as the policy can tell. The current one is known
+    /// in a change. Both are in NFC.
+    pub(crate) fn broken_rules(
+        &self,
+        account: &Account,
+        new: &Secret,
+        current: Option<&Secret>,
+    ) -> Vec<Violation> {
+        broken_rules(&self.policy_for(account), new, current)
+    }
+}
+
+/// The rules that a new password breaks. Its strength is estimated only where the policy asks for one. Both passwords
+/// are in NFC.
+pub fn broken_rules(policy: &PasswordPolicy, new: &Secret, current: Option<&Secret>) -> Vec<Violation> {
+    let strength = policy.min_strength.map(|_| {
+        let inputs: Vec<&str> =
+            policy.personal_terms.iter().chain(&policy.banned_terms).map(String::as_str).collect();
+        strength::estimate(new.expose(), &inputs).score
+    });
+    violations(policy, new.expose(), Known { current: current.map(Secret::expose), strength })
 }

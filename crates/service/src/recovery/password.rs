@@ -11,7 +11,6 @@ use crate::{
 };
 use sspr_core::{
     Secret,
-    policy::violations,
     wire::{FlowState, RecoveryDone, SetPassword},
 };
 
@@ -28,7 +27,7 @@ impl Service {
     ) -> Result<RecoveryDone, Failure> {
         let (mut row, mut record, account) = self.proved(token, FlowState::SetPassword).await?;
         let new = nfc(&set.new_password);
-        let broken = violations(&self.policy_for(&account), new.expose());
+        let broken = self.broken_rules(&account, &new, None);
         if !broken.is_empty() {
             return Err(Failure::PasswordRejected(broken));
         }

@@ -13,16 +13,21 @@ pub struct SettingsMistake {
 }
 
 #[derive(Default)]
-struct Checks(Vec<SettingsMistake>);
+pub(super) struct Checks(Vec<SettingsMistake>);
 
 impl Checks {
-    fn that(&mut self, key: &str, fine: bool, message: impl Display) {
+    pub(super) fn that(&mut self, key: &str, fine: bool, message: impl Display) {
         if !fine {
             self.0.push(SettingsMistake { key: key.into(), message: message.to_string() });
         }
     }
 
-    fn range<T: PartialOrd + Display + Copy>(&mut self, key: &str, value: T, range: RangeInclusive<T>) {
+    pub(super) fn range<T: PartialOrd + Display + Copy>(
+        &mut self,
+        key: &str,
+        value: T,
+        range: RangeInclusive<T>,
+    ) {
         let (from, to) = (*range.start(), *range.end());
         self.that(key, range.contains(&value), format_args!("is {value}; must be {from} to {to}"));
     }
@@ -58,36 +63,13 @@ impl Settings {
         checks.range("policy.max_emails", policy.max_emails, 1..=10);
         checks.range("policy.max_phones", policy.max_phones, 1..=10);
         checks.range("policy.max_totp", policy.max_totp, 1..=10);
-        self.check_password(&mut checks);
+        self.password.check(&mut checks);
         self.check_limits(&mut checks);
         for page in &self.pages {
             let fine = page.starts_with("https://") || page.starts_with("http://");
             checks.that("pages", fine && !page.contains('#'), "must be web addresses without a fragment");
         }
         checks.0
-    }
-
-    fn check_password(&self, checks: &mut Checks) {
-        let password = &self.password;
-        let policy = password.policy();
-        checks.range("password.min_length", policy.min_length, 8..=64);
-        checks.range("password.max_length", policy.max_length, 64..=1024);
-        checks.range("password.min_strength", password.min_strength.unwrap_or(0), 0..=4);
-        checks.that("password.banned_terms", password.banned_terms.len() <= 1000, "at most 1000 terms");
-        let fine = |term: &String| (4..=16).contains(&term.chars().count());
-        checks.that(
-            "password.banned_terms",
-            password.banned_terms.iter().all(fine),
-            "each term has 4 to 16 characters",
-        );
-        checks.range("password.history", password.history, 0..=24);
-        checks.range("password.min_age_hours", password.min_age_hours, 0..=720);
-        let hashing = password.hashing;
-        checks.range("password.hashing.memory", hashing.memory, 8..=1_048_576);
-        checks.range("password.hashing.passes", hashing.passes, 1..=10);
-        checks.range("password.hashing.lanes", hashing.lanes, 1..=4);
-        let enough = hashing.memory >= hashing.lanes.saturating_mul(8);
-        checks.that("password.hashing.memory", enough, "must be 8 KiB for each lane or more");
     }
 
     fn check_limits(&self, checks: &mut Checks) {

@@ -3,11 +3,12 @@
 mod check;
 mod limits;
 mod password;
+mod password_policy;
 mod policy;
 
 pub use check::SettingsMistake;
 pub use limits::{Limits, Lockout, Session};
-pub use password::{Hashing, Password, PasswordMode};
+pub use password::{ClassCountSetting, Hashing, Password, PasswordMode, TermListSetting};
 pub use policy::{Enabled, Policy};
 
 use serde::{Deserialize, Serialize};

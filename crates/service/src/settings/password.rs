@@ -1,7 +1,7 @@
 //! `[password]`: what a password must be and how it is kept.
 
 use serde::{Deserialize, Serialize};
-use sspr_core::policy::{PasswordPolicy, Rule, ServerRule};
+use sspr_core::policy::{AllowedCharacters, CharacterClass, Fold, Matching, PersonalMatch};
 
 /// Which ready policy to start from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
@@ -14,26 +14,93 @@ pub enum PasswordMode {
     Composition,
 }
 
-/// What a password must be and how it is kept.
+/// What a password must be and how it is kept. What is absent is not asked for, unless the mode does.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Password {
     /// `nist` or `composition`. Default `composition`.
     pub mode: PasswordMode,
+    /// Whether passwords are only ever used together with a second factor: `nist` then asks for 8 characters instead
+    /// of 15 (SP 800-63B-4 §3.1.1.2). Default no.
+    pub mfa: bool,
     /// Fewest characters, 8 to 64. Default by mode.
     pub min_length: Option<u32>,
     /// Most characters, 64 to 1024. Default by mode.
     pub max_length: Option<u32>,
+    /// Most UTF-16 code units, 64 to 2048, where the store counts those. Default none.
+    pub max_utf16: Option<u32>,
+    /// Most bytes of UTF-8, 64 to 4096, where the store counts those. Default none.
+    pub max_bytes: Option<u32>,
+    /// The classes of which `classes_at_least` must be present. Default by mode.
+    pub classes: Option<Vec<CharacterClass>>,
+    /// How many of `classes`, 0 to as many as there are. Default by mode.
+    pub classes_at_least: Option<u8>,
+    /// Fewest and most characters of single classes. Default none.
+    pub class_counts: Vec<ClassCountSetting>,
+    /// The characters that count as symbols. Default all that are neither letters nor digits.
+    pub symbols: Option<String>,
+    /// `any` or `printable_ascii`. Default by mode.
+    pub allowed: Option<AllowedCharacters>,
+    /// The only characters that may appear. Default all allowed ones.
+    pub allowed_characters: Option<String>,
+    /// Characters that may not appear. Default none.
+    pub forbidden_characters: Option<String>,
+    /// Classes that may not begin a password. Default none.
+    pub not_first: Vec<CharacterClass>,
+    /// Classes that may not end a password. Default none.
+    pub not_last: Vec<CharacterClass>,
+    /// Fewest different characters, 1 to 64. Default none.
+    pub min_distinct: Option<u32>,
+    /// Most times that one character may stand anywhere, 1 to 64. Default none.
+    pub max_occurrences: Option<u32>,
+    /// Most times that one character may stand in a row, 1 to 64. Default none.
+    pub max_repeats: Option<u32>,
+    /// Longest run of neighbours such as `abcd`, 2 to 64. Default none.
+    pub max_sequence: Option<u32>,
+    /// Longest run of keys side by side, 2 to 64. Default none.
+    pub max_keyboard_walk: Option<u32>,
     /// Least strength, 0 to 4. Default none.
     pub min_strength: Option<u8>,
     /// The organisation's banned words, up to 1000 of 4 to 16 characters. Default none.
     pub banned_terms: Vec<String>,
+    /// Lists of forbidden words, up to 1000 words in all. Default none.
+    pub forbidden_terms: Vec<TermListSetting>,
+    /// `folded` or `active_directory`: how a person's names are kept out. Default `folded`.
+    pub personal_match: Option<PersonalMatch>,
+    /// Fewest characters that a change must change, 1 to 64. Default none.
+    pub min_changed: Option<u32>,
     /// Earlier passwords that may not come back, 0 to 24. Default 0.
     pub history: u8,
     /// Hours for which a password must stand before it may be changed, 0 to 720. A reset ignores it. Default 0.
     pub min_age_hours: u32,
     /// Cost of Argon2id.
     pub hashing: Hashing,
+}
+
+/// Fewest and most characters of one class.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClassCountSetting {
+    /// The class.
+    pub class: CharacterClass,
+    /// Fewest, up to 64.
+    pub min: Option<u32>,
+    /// Most; 0 forbids the class.
+    pub max: Option<u32>,
+}
+
+/// Forbidden words and how they are looked for.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct TermListSetting {
+    /// The words, of 1 to 64 characters.
+    pub terms: Vec<String>,
+    /// `whole`, `substring` or `fuzzy`.
+    pub matching: Matching,
+    /// Words with fewer characters are passed over. Default 1.
+    pub min_term: Option<u32>,
+    /// Differences that do not count. Default all.
+    pub folds: Option<Vec<Fold>>,
 }
 
 /// Cost of Argon2id. Default 19456 KiB, 2 passes, 1 lane (OWASP Password Storage Cheat Sheet).
@@ -51,28 +118,5 @@ pub struct Hashing {
 impl Default for Hashing {
     fn default() -> Self {
         Self { memory: 19_456, passes: 2, lanes: 1 }
-    }
-}
-
-impl Password {
-    /// The policy without anybody's own terms.
-    pub fn policy(&self) -> PasswordPolicy {
-        let mut policy = match self.mode {
-            PasswordMode::Nist => PasswordPolicy::nist(),
-            PasswordMode::Composition => PasswordPolicy::composition(),
-        };
-        policy.min_length = self.min_length.unwrap_or(policy.min_length);
-        policy.max_length = self.max_length.unwrap_or(policy.max_length);
-        policy.min_strength = self.min_strength;
-        policy.banned_terms = self.banned_terms.clone();
-        let mut on_server = |rule, number| policy.server_rules.push(ServerRule { rule, number });
-        on_server(Rule::SameAsCurrent, 0);
-        if self.history > 0 {
-            on_server(Rule::InHistory, self.history.into());
-        }
-        if self.min_age_hours > 0 {
-            on_server(Rule::TooYoung, self.min_age_hours);
-        }
-        policy
     }
 }
