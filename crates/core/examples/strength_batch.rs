@@ -18,7 +18,9 @@ enum Line {
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
     let mut estimator = Estimator::new(2026);
-    let mut later: Vec<Box<dyn FnOnce(&mut Estimator)>> = Vec::new();
+    let mut general = None;
+    let mut besides = Vec::new();
+    let mut like_zxcvbn = false;
     while let Some(argument) = arguments.next() {
         let mut value = || arguments.next().ok_or_else(|| format!("{argument} needs a value"));
         let read = |path: String| -> Result<Words, Box<dyn std::error::Error>> {
@@ -26,20 +28,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         };
         match argument.as_str() {
             "--year" => estimator = Estimator::new(value()?.parse()?),
-            "--like-zxcvbn" => later.push(Box::new(Estimator::like_zxcvbn)),
-            "--words" => {
-                let words = read(value()?)?;
-                later.push(Box::new(|estimator| estimator.set_words(words)));
-            }
-            "--besides" => {
-                let words = read(value()?)?;
-                later.push(Box::new(|estimator| estimator.add_words(words)));
-            }
+            "--like-zxcvbn" => like_zxcvbn = true,
+            "--words" => general = Some(read(value()?)?),
+            "--besides" => besides.push(read(value()?)?),
             other => return Err(format!("{other} is no argument").into()),
         }
     }
-    for change in later {
-        change(&mut estimator);
+    general.into_iter().for_each(|words| estimator.set_words(words));
+    besides.into_iter().for_each(|words| estimator.add_words(words));
+    if like_zxcvbn {
+        estimator.like_zxcvbn();
     }
     let mut out = BufWriter::new(std::io::stdout().lock());
     for line in std::io::stdin().lock().lines() {

@@ -13,7 +13,15 @@ aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeeeeeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuu
 
 /// Small Greek letters that are drawn like Latin ones, and those.
 const GREEK: [(char, char); 9] = [
-    ('α', 'a'), ('ο', 'o'), ('ρ', 'p'), ('ν', 'v'), ('υ', 'u'), ('κ', 'k'), ('ι', 'i'), ('τ', 't'), ('χ', 'x'),
+    ('α', 'a'),
+    ('ο', 'o'),
+    ('ρ', 'p'),
+    ('ν', 'v'),
+    ('υ', 'u'),
+    ('κ', 'k'),
+    ('ι', 'i'),
+    ('τ', 't'),
+    ('χ', 'x'),
 ];
 
 /// A letter as words have it: narrow, small, without marks, look-alikes read as Latin, katakana as hiragana. `None`
@@ -49,7 +57,8 @@ pub(super) struct Unit {
 impl Unit {
     /// A small letter: typed with shift, it would be `upper`.
     pub(super) fn lower(&self) -> bool {
-        !self.upper && if self.plain.is_ascii() { self.plain.is_ascii_lowercase() } else { self.letter.is_ascii() }
+        !self.upper
+            && if self.plain.is_ascii() { self.plain.is_ascii_lowercase() } else { self.letter.is_ascii() }
     }
 }
 
@@ -109,7 +118,8 @@ mod tests {
 
     #[test]
     fn marks_width_script_and_case_disappear_from_words() {
-        for text in ["PaSSWORD", "pässwörd", "pa\u{308}ssword", "ｐａｓｓｗｏｒｄ", "pаsswοrd", "pạsswọrd"] {
+        for text in ["PaSSWORD", "pässwörd", "pa\u{308}ssword", "ｐａｓｓｗｏｒｄ", "pаsswοrd", "pạsswọrd"]
+        {
             assert_eq!(letters(text), "password", "{text}");
         }
         assert_eq!(letters("パスワード"), "ぱすわーど");
@@ -117,7 +127,8 @@ mod tests {
 
     #[test]
     fn case_and_folding_are_remembered() {
-        let seen = |text: &str| units(text).iter().map(|u| (u.upper, u.lower(), u.folded)).collect::<Vec<_>>();
+        let seen =
+            |text: &str| units(text).iter().map(|u| (u.upper, u.lower(), u.folded)).collect::<Vec<_>>();
         assert_eq!(seen("aA1"), [(false, true, false), (true, false, false), (false, false, false)]);
         assert_eq!(seen("äÄ"), [(false, true, true), (true, false, true)]);
         assert_eq!(seen("a\u{308}"), [(false, true, true)]);
@@ -125,7 +136,8 @@ mod tests {
 
     #[test]
     fn what_is_drawn_as_one_counts_once() {
-        for text in ["👨\u{200D}👩\u{200D}👧\u{200D}👦", "👍\u{1F3FD}", "❤\u{FE0F}", "a\u{301}\u{302}"] {
+        for text in ["👨\u{200D}👩\u{200D}👧\u{200D}👦", "👍\u{1F3FD}", "❤\u{FE0F}", "a\u{301}\u{302}"]
+        {
             assert_eq!(units(text).len(), 1, "{text}");
         }
     }

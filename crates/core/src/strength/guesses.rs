@@ -58,14 +58,24 @@ mod tests {
 
     #[test]
     fn choices_are_binomial_sums() {
-        assert_eq!([(5, 1), (5, 2), (5, 5), (3, 0)].map(|(of, most)| choices_up_to(of, most)), [5.0, 15.0, 31.0, 0.0]);
+        assert_eq!(
+            [(5, 1), (5, 2), (5, 5), (3, 0)].map(|(of, most)| choices_up_to(of, most)),
+            [5.0, 15.0, 31.0, 0.0]
+        );
     }
 
     #[test]
     fn usual_capitals_double_the_guesses_and_others_cost_more() {
-        for (word, ways) in
-            [("word", 1.0), ("Word", 2.0), ("worD", 2.0), ("WORD", 2.0), ("W0RD", 2.0), ("wOrd", 4.0), ("wORd", 10.0), ("A", 2.0)]
-        {
+        for (word, ways) in [
+            ("word", 1.0),
+            ("Word", 2.0),
+            ("worD", 2.0),
+            ("WORD", 2.0),
+            ("W0RD", 2.0),
+            ("wOrd", 4.0),
+            ("wORd", 10.0),
+            ("A", 2.0),
+        ] {
             assert_eq!(uppercase_variations(&units(word)), ways, "{word}");
         }
     }

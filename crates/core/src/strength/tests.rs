@@ -29,9 +29,15 @@ fn years_to_the_next_one_are_years() {
 #[test]
 fn the_persons_words_joined_together_count_once() {
     let names = ["Hans", "Florian", "Zimmer"];
-    for password in ["HansFlorianZimmer", "hans.florian", "zimmer-Hans", "FlorianHans", "H4nsZ1mmer", "remmiZnairolF"] {
+    for password in
+        ["HansFlorianZimmer", "hans.florian", "zimmer-Hans", "FlorianHans", "H4nsZ1mmer", "remmiZnairolF"]
+    {
         let strength = with(&names, password);
-        assert_eq!((strength.score, strength.warning), (0, Some(Warning::Personal)), "{password}: {strength:?}");
+        assert_eq!(
+            (strength.score, strength.warning),
+            (0, Some(Warning::Personal)),
+            "{password}: {strength:?}"
+        );
     }
     assert!(with(&["John", "Smith"], "JohnSmith2026!").score <= 1);
     assert!(with(&["John Smith", "j.smith@example.org"], "ExampleSmith").score == 0);
@@ -40,7 +46,9 @@ fn the_persons_words_joined_together_count_once() {
 
 #[test]
 fn marks_width_and_look_alikes_do_not_hide_a_word() {
-    for password in ["pässwörd", "pa\u{308}sswo\u{308}rd", "ｐａｓｓｗｏｒｄ１２３", "pаssword", "ΡASSWΟRD", "𝐩𝐚𝐬𝐬𝐰𝐨𝐫𝐝"] {
+    for password in
+        ["pässwörd", "pa\u{308}sswo\u{308}rd", "ｐａｓｓｗｏｒｄ１２３", "pаssword", "ΡASSWΟRD", "𝐩𝐚𝐬𝐬𝐰𝐨𝐫𝐝"]
+    {
         assert!(score(password) <= 1, "{password}: {:?}", with(&[], password));
     }
     assert_eq!(score("ｐａｓｓｗｏｒｄ"), 0);
@@ -86,8 +94,14 @@ fn every_pattern_has_its_warning() {
 fn suggestions_follow_what_was_found() {
     let suggestions = |password: &str| with(&[], password).suggestions.iter().collect::<Vec<_>>();
     assert_eq!(suggestions(""), [Suggestion::UseWords, Suggestion::NoNeedForSigns]);
-    assert_eq!(suggestions("Drowssap"), [Suggestion::AddWord, Suggestion::CapitalHelpsLittle, Suggestion::ReversedHelpsLittle]);
-    assert_eq!(suggestions("P4SSWORD"), [Suggestion::AddWord, Suggestion::AllCapitalsHelpLittle, Suggestion::SubstitutionHelpsLittle]);
+    assert_eq!(
+        suggestions("Drowssap"),
+        [Suggestion::AddWord, Suggestion::CapitalHelpsLittle, Suggestion::ReversedHelpsLittle]
+    );
+    assert_eq!(
+        suggestions("P4SSWORD"),
+        [Suggestion::AddWord, Suggestion::AllCapitalsHelpLittle, Suggestion::SubstitutionHelpsLittle]
+    );
     assert_eq!(suggestions("xQ7#mVz2!pLw"), []);
 }
 
@@ -107,9 +121,24 @@ fn other_words_can_be_loaded_and_are_no_longer_a_basic_check() {
 fn hostile_input_stays_within_the_steps() {
     let mut estimator = Estimator::new(2026);
     // Words that fit a text of l33t in as many ways as can be.
-    let hostile: Vec<String> = (0..1 << 10).map(|n: u32| (0..10).map(|bit| if n >> bit & 1 == 1 { 'l' } else { 'i' }).collect()).collect();
+    let hostile: Vec<String> = (0..1 << 10)
+        .map(|n: u32| (0..10).map(|bit| if n >> bit & 1 == 1 { 'l' } else { 'i' }).collect())
+        .collect();
     let inputs: Vec<&str> = hostile.iter().map(String::as_str).collect();
-    let parts = ["4@8({[<369!|0$5+7%2", "a", "1", "ab1", "1l1i", "0123456789", "password", "qwerty1qaz", "!1|", "1.1.91", "20111991", "滝"];
+    let parts = [
+        "4@8({[<369!|0$5+7%2",
+        "a",
+        "1",
+        "ab1",
+        "1l1i",
+        "0123456789",
+        "password",
+        "qwerty1qaz",
+        "!1|",
+        "1.1.91",
+        "20111991",
+        "滝",
+    ];
     let mut random = 1_u64;
     let mut noise = || {
         random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
@@ -132,7 +161,9 @@ fn hostile_input_stays_within_the_steps() {
 #[test]
 fn where_the_steps_run_out_the_answer_is_no_higher() {
     let mut estimator = Estimator::new(2026);
-    let hostile: Vec<String> = (0..1 << 10).map(|n: u32| (0..10).map(|bit| if n >> bit & 1 == 1 { 'l' } else { 'i' }).collect()).collect();
+    let hostile: Vec<String> = (0..1 << 10)
+        .map(|n: u32| (0..10).map(|bit| if n >> bit & 1 == 1 { 'l' } else { 'i' }).collect())
+        .collect();
     let mut inputs: Vec<&str> = hostile.iter().map(String::as_str).collect();
     let password = "1".repeat(200) + "xQ7#mVz2!pLw";
     estimator.set_inputs(&[]);

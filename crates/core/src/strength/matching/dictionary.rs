@@ -48,18 +48,17 @@ fn walk(
     places.push(Place { node: ROOT, depth: 0, letter: '\0' });
     while let Some(Place { node, depth, letter }) = places.pop() {
         if depth > 0 {
-            path[depth - 1] = letter;
+            // From the end backwards if reversed, so that the path reads like the password.
+            path[if reversed { LONGEST - depth } else { depth - 1 }] = letter;
             if let Some(word) = words.at(node) {
-                let (from, to) = if reversed { (start + 1 - depth, start + 1) } else { (start, start + depth) };
+                let (from, to) =
+                    if reversed { (start + 1 - depth, start + 1) } else { (start, start + depth) };
                 let token = &text[from..to];
-                let letters = &mut path[..depth];
-                if reversed {
-                    letters.reverse();
-                }
-                let leet = leet::variations(token, letters, differs);
-                if reversed {
-                    letters.reverse();
-                }
+                let letters = if reversed { &path[LONGEST - depth..] } else { &path[..depth] };
+                // Digits alone, read backwards and as letters, are more likely just digits.
+                let typed = |(unit, letter): (&Unit, &char)| unit.letter == *letter;
+                let leet = leet::variations(token, letters, differs)
+                    .filter(|(leet, _)| !(reversed && *leet) || token.iter().zip(letters).any(typed));
                 if let Some((substituted, variations)) = leet {
                     let guesses = f64::from(word.rank)
                         * uppercase_variations(token)

@@ -44,7 +44,8 @@ pub(super) fn variations(token: &[Unit], letters: &[char], differs: bool) -> Opt
         let plain = token.iter().filter(|other| other.letter == *letter).count();
         variations *= if plain == 0 { 2.0 } else { choices_up_to(signs + plain, signs.min(plain)) };
         let other = |(other, read): (&Unit, &char)| {
-            (other.plain == unit.plain) != (read == letter) && (other.letter != *read || other.plain == unit.plain)
+            (other.plain == unit.plain) != (read == letter)
+                && (other.letter != *read || other.plain == unit.plain)
         };
         if !differs && pairs().any(other) {
             return None;
@@ -74,7 +75,8 @@ mod tests {
 
     #[test]
     fn what_zxcvbn_cannot_read_is_told_apart() {
-        let zxcvbn = |written, word: &str| variations(&units(written), &word.chars().collect::<Vec<_>>(), false);
+        let zxcvbn =
+            |written, word: &str| variations(&units(written), &word.chars().collect::<Vec<_>>(), false);
         assert_eq!(zxcvbn("3ge11ng", "egeling"), None);
         assert_eq!(zxcvbn("b4n@na", "banana"), None);
         assert_eq!(zxcvbn("p4ssw0rd", "password"), Some((true, 4.0)));

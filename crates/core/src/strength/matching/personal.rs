@@ -17,7 +17,8 @@ pub(in super::super) fn join(analysis: &mut Analysis<'_>) {
     let mut done = 0;
     for (first, word) in words.iter().enumerate() {
         // A chain from the middle of another one is no cheaper.
-        if word.from < done || words.get(first.wrapping_sub(1)).is_some_and(|before| before.from == word.from) {
+        if word.from < done || words.get(first.wrapping_sub(1)).is_some_and(|before| before.from == word.from)
+        {
             continue;
         }
         let mut reached: Vec<(f64, f64)> = vec![(f64::INFINITY, 0.0); length + 1];

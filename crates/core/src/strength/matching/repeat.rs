@@ -37,7 +37,8 @@ pub(in super::super) fn find(analysis: &mut Analysis<'_>) {
         };
         let covers = |repeat: Repeat| repeat.base * repeat.times;
         let all = covers(short).max(covers(long));
-        let base = if covers(long) > covers(short) { period(analysis, from, long.base, all) } else { short.base };
+        let base =
+            if covers(long) > covers(short) { period(analysis, from, long.base, all) } else { short.base };
         let guesses = analysis.estimator.guesses(&text[from..from + base], analysis.steps);
         analysis.add(from, from + all, guesses * (all / base) as f64, Pattern::Repeat { single: base == 1 });
         from += all;

@@ -121,7 +121,9 @@ mod tests {
             let unshifted = |c: &&u32| keyboard.key(**c).is_some_and(|key| key & super::SHIFT == 0);
             let pairs: usize = keys
                 .iter()
-                .map(|a| keys.iter().filter(unshifted).filter(|b| keyboard.direction(*a, **b).is_some()).count())
+                .map(|a| {
+                    keys.iter().filter(unshifted).filter(|b| keyboard.direction(*a, **b).is_some()).count()
+                })
                 .sum();
             assert_eq!((keys.len() as f64, pairs as f64 / keys.len() as f64), known);
         }
@@ -130,7 +132,13 @@ mod tests {
     #[test]
     fn neighbours_are_those_of_the_layout() {
         let near = |board: usize, a: char, b: char| KEYBOARDS[board].direction(a as u32, b as u32).is_some();
-        assert!(near(0, 'g', 'y') && near(0, 'g', 'T') && near(0, 'g', 'v') && !near(0, 'g', 'n') && !near(0, 'g', 'r'));
+        assert!(
+            near(0, 'g', 'y')
+                && near(0, 'g', 'T')
+                && near(0, 'g', 'v')
+                && !near(0, 'g', 'n')
+                && !near(0, 'g', 'r')
+        );
         assert!(near(1, '/', 'l') && near(1, '/', ']') && near(1, 'a', ';') && !near(1, 'a', 'A'));
         assert!(near(2, '+', '6') && near(2, '5', '9') && near(3, '=', '7') && !near(2, '+', '3'));
     }

@@ -69,7 +69,8 @@ fn rounded(rank: u32) -> u32 {
             let (from, ratio) = (f64::from(from), f64::from(rank) / f64::from(from));
             let step = (ratio.log2() * steps).floor();
             // The middle of the step, all of whose ranks are equally likely.
-            let [low, high] = [step, step + 1.0].map(|step| (from * (step / steps).exp2()).min(f64::from(to)));
+            let [low, high] =
+                [step, step + 1.0].map(|step| (from * (step / steps).exp2()).min(f64::from(to)));
             return if steps.is_finite() { f64::midpoint(low, high) as u32 } else { rank };
         }
         from = to + 1;
@@ -101,7 +102,10 @@ mod tests {
         let mut labels = std::collections::BTreeSet::new();
         for rank in 1..40_000 {
             assert!(rounded(rank) <= rounded(rank + 1));
-            assert!(f64::from(rounded(rank)) / f64::from(rank) < 1.25 && f64::from(rank) / f64::from(rounded(rank)) < 1.25);
+            assert!(
+                f64::from(rounded(rank)) / f64::from(rank) < 1.25
+                    && f64::from(rank) / f64::from(rounded(rank)) < 1.25
+            );
             for limit in [10, 100, 250, 501, 1003, 2475, 4950, 9900] {
                 assert_eq!(rank <= limit, rounded(rank) <= limit, "{rank}");
             }

@@ -40,8 +40,7 @@ pub enum WordsProblem {
 pub(super) fn read(file: &[u8]) -> Result<Words, WordsProblem> {
     let rest = file.strip_prefix(MAGIC).ok_or(WordsProblem::OtherFormat)?;
     let (count, rest) = rest.split_first().ok_or(WordsProblem::WrongLength)?;
-    let (labels, rest) =
-        rest.split_at_checked(usize::from(*count) * 4).ok_or(WordsProblem::WrongLength)?;
+    let (labels, rest) = rest.split_at_checked(usize::from(*count) * 4).ok_or(WordsProblem::WrongLength)?;
     let (length, rest) = rest.split_first_chunk::<4>().ok_or(WordsProblem::WrongLength)?;
     let (text, ranks) =
         rest.split_at_checked(u32::from_le_bytes(*length) as usize).ok_or(WordsProblem::WrongLength)?;

@@ -13,8 +13,9 @@ pub(super) fn words(inputs: &[&str]) -> Words {
     for (at, input) in inputs.iter().enumerate() {
         let label = at.min(253) as u8;
         insert(&mut sorted, input, label);
-        for part in input.split(|c: char| !c.is_alphanumeric()) {
-            if part.chars().count() >= LEAST_PART {
+        // Only ASCII separates: the table of all letters is 1.5 kB of module.
+        for part in input.split(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric()) {
+            if part.chars().nth(LEAST_PART - 1).is_some() {
                 insert(&mut sorted, part, label);
             }
         }
@@ -34,7 +35,7 @@ pub(super) fn words(inputs: &[&str]) -> Words {
 /// Puts a word in its place: a sort of the standard library would be 3 kB more of a module that counts every byte.
 fn insert(sorted: &mut Vec<(Vec<u8>, u8)>, word: &str, label: u8) {
     let mut folded = Vec::new();
-    for letter in word.trim().chars().filter_map(letter) {
+    for letter in word.trim_ascii().chars().filter_map(letter) {
         let mut bytes = [0; 4];
         let bytes = letter.encode_utf8(&mut bytes).as_bytes();
         if folded.len() + bytes.len() > LONGEST {

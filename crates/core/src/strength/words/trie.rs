@@ -139,7 +139,8 @@ mod tests {
             builder.push(keep, rest.as_bytes(), label).expect("sorted");
         }
         let trie = builder.finish();
-        let found = ["mon", "monkey", "museum", "の", "mo", "monk", "x", "museums"].map(|word| find(&trie, word));
+        let found =
+            ["mon", "monkey", "museum", "の", "mo", "monk", "x", "museums"].map(|word| find(&trie, word));
         assert_eq!(found, [Some(3), Some(0), Some(7), Some(254), None, None, None, None]);
     }
 
