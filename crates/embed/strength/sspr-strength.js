@@ -80,14 +80,14 @@ export async function load({ words = "small", lang = "" } = {}) {
   return (await Promise.all(names.map(add))).every(Boolean);
 }
 
-let known = [];
+let known = "";
 
 export function estimate(password, inputs = []) {
   if (!estimator) throw new Error("sspr-strength: await load() before estimate()");
   // The person's words are made into a trie once, not at every key.
-  if (inputs.length !== known.length || inputs.some((input, i) => input !== known[i])) {
-    known = inputs.map(String);
-    estimator.setInputs(known);
-  }
-  return estimator.estimate(String(password));
+  const own = inputs.join("\n");
+  if (own !== known) estimator.setInputs((known = own));
+  const guessesLog10 = estimator.estimate(String(password));
+  const [warning, ...suggestions] = estimator.advice().split(" ");
+  return { score: estimator.score(), guessesLog10, warning: warning || undefined, suggestions, basic: estimator.basic() };
 }

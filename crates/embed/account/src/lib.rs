@@ -10,6 +10,10 @@ use web_sys::{HtmlElement, Node};
 /// The name of the element that changes a password; every other one enrolls.
 const CHANGE: &str = "sspr-change";
 
+/// Two kilobytes smaller than the standard one.
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 /// Puts the form of this element on the page and returns its number: even for enrolling, odd for changing.
 ///
 /// # Errors

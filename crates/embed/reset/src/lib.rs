@@ -4,6 +4,10 @@ use sspr_widget::{element, flow::reset::Reset};
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlElement, Node};
 
+/// Two kilobytes smaller than the standard one.
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 /// Puts the form on the page and returns its number.
 ///
 /// # Errors

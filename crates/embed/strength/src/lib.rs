@@ -1,57 +1,74 @@
 //! The module behind `sspr-strength.js`: the estimator of `sspr-core` for pages without the widget.
 
-use js_sys::{Array, Object, Reflect};
-use sspr_core::strength;
+use sspr_core::strength::{self, Strength};
 use wasm_bindgen::prelude::*;
+
+/// Two kilobytes smaller than the standard one.
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 /// An estimator with its words.
 #[wasm_bindgen]
-pub struct Estimator(strength::Estimator);
+pub struct Estimator {
+    estimator: strength::Estimator,
+    last: Option<Strength>,
+}
 
 #[wasm_bindgen]
 impl Estimator {
     /// Knows the words inside the module alone. Years near to `year` are guessed first.
     #[wasm_bindgen(constructor)]
     pub fn new(year: u16) -> Estimator {
-        Estimator(strength::Estimator::new(year))
+        Estimator { estimator: strength::Estimator::new(year), last: None }
     }
 
     /// Takes a word file in place of the general words. Whether it was one; else nothing changes.
     #[wasm_bindgen(js_name = setWords)]
     pub fn set_words(&mut self, file: &[u8]) -> bool {
-        strength::Words::read(file).map(|words| self.0.set_words(words)).is_ok()
+        strength::Words::read(file).map(|words| self.estimator.set_words(words)).is_ok()
     }
 
     /// Takes a word file besides the others: that of a language. Whether it was one; else nothing changes.
     #[wasm_bindgen(js_name = addWords)]
     pub fn add_words(&mut self, file: &[u8]) -> bool {
-        strength::Words::read(file).map(|words| self.0.add_words(words)).is_ok()
+        strength::Words::read(file).map(|words| self.estimator.add_words(words)).is_ok()
     }
 
-    /// Takes the person's and the organisation's words in place of those before, likeliest first.
+    /// Takes the person's and the organisation's words in place of those before, one a line, likeliest first.
     #[wasm_bindgen(js_name = setInputs)]
-    pub fn set_inputs(&mut self, inputs: Vec<String>) {
-        let inputs: Vec<&str> = inputs.iter().map(String::as_str).collect();
-        self.0.set_inputs(&inputs);
+    pub fn set_inputs(&mut self, inputs: &str) {
+        let inputs: Vec<&str> = inputs.split('\n').collect();
+        self.estimator.set_inputs(&inputs);
     }
 
-    /// How hard a password is to guess: the object that `sspr-strength.d.ts` calls `Strength`.
-    pub fn estimate(&self, password: &str) -> JsValue {
-        let strength = self.0.estimate(password);
-        let answer = Object::new();
-        // Writing to an object that was made here cannot fail.
-        let set = |name: &str, value: JsValue| Reflect::set(&answer, &name.into(), &value).is_ok();
-        set("score", strength.score.into());
-        set("guessesLog10", strength.log10_guesses.into());
-        if let Some(warning) = strength.warning {
-            set("warning", warning.word().into());
+    /// Estimates a password and returns its guesses as log10. The rest of the answer is asked for afterwards: making
+    /// an object of the browser's here would be a kilobyte more.
+    pub fn estimate(&mut self, password: &str) -> f64 {
+        let strength = self.estimator.estimate(password);
+        self.last = Some(strength);
+        strength.log10_guesses
+    }
+
+    /// The score of the last estimate, 0 to 4.
+    pub fn score(&self) -> u8 {
+        self.last.map_or(0, |last| last.score)
+    }
+
+    /// Whether the last estimate knew the words inside the module alone.
+    pub fn basic(&self) -> bool {
+        self.last.is_none_or(|last| last.basic)
+    }
+
+    /// The warning of the last estimate, or nothing, and its suggestions, with a space before each.
+    pub fn advice(&self) -> String {
+        let mut advice = String::new();
+        if let Some(last) = self.last {
+            advice.push_str(last.warning.map_or("", strength::Warning::word));
+            for suggestion in last.suggestions.iter() {
+                advice.push(' ');
+                advice.push_str(suggestion.word());
+            }
         }
-        let suggestions = Array::new();
-        for suggestion in strength.suggestions.iter() {
-            suggestions.push(&suggestion.word().into());
-        }
-        set("suggestions", suggestions.into());
-        set("basic", strength.basic.into());
-        answer.into()
+        advice
     }
 }
