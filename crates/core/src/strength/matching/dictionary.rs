@@ -5,7 +5,7 @@ use crate::strength::{
     fold::Unit,
     guesses::uppercase_variations,
     steps::MATCHES,
-    words::{LONGEST, ROOT, Words},
+    words::{LONGEST, ROOT, Word, Words},
 };
 
 /// A place of a walk: the node after `depth` characters, the last of which was read as `letter`.
@@ -44,6 +44,7 @@ fn walk(
     let text = analysis.text;
     let differs = analysis.estimator.differs();
     let mut path = ['\0'; LONGEST];
+    let first = analysis.matches.len();
     places.clear();
     places.push(Place { node: ROOT, depth: 0, letter: '\0' });
     while let Some(Place { node, depth, letter }) = places.pop() {
@@ -53,22 +54,8 @@ fn walk(
             if let Some(word) = words.at(node) {
                 let (from, to) =
                     if reversed { (start + 1 - depth, start + 1) } else { (start, start + depth) };
-                let token = &text[from..to];
                 let letters = if reversed { &path[LONGEST - depth..] } else { &path[..depth] };
-                // Digits alone, read backwards and as letters, are more likely just digits.
-                let typed = |(unit, letter): (&Unit, &char)| unit.letter == *letter;
-                let leet = leet::variations(token, letters, differs)
-                    .filter(|(leet, _)| !(reversed && *leet) || token.iter().zip(letters).any(typed));
-                if let Some((substituted, variations)) = leet {
-                    let guesses = f64::from(word.rank)
-                        * uppercase_variations(token)
-                        * variations
-                        * if reversed { 2.0 } else { 1.0 }
-                        * if token.iter().any(|unit| unit.folded) { 2.0 } else { 1.0 };
-                    let pattern =
-                        Pattern::Word { class: word.class, rank: word.rank, reversed, leet: substituted };
-                    analysis.add(from, to, guesses, pattern);
-                }
+                analysis.add_word(word, from, to, letters, reversed, first);
             }
         }
         let next = if reversed { start.checked_sub(depth) } else { Some(start + depth) };
@@ -89,6 +76,43 @@ fn walk(
         }
     }
     true
+}
+
+impl Analysis<'_> {
+    /// Adds the word that `text[from..to]` is if read as `letters`, unless the same walk, whose matches begin at
+    /// `first`, found a cheaper one there.
+    fn add_word(
+        &mut self,
+        word: Word,
+        from: usize,
+        to: usize,
+        letters: &[char],
+        reversed: bool,
+        first: usize,
+    ) {
+        let known = (first..self.matches.len())
+            .find(|at| (self.matches[*at].from, self.matches[*at].to) == (from, to));
+        let limit = known.map_or(f64::INFINITY, |at| self.matches[at].guesses);
+        let rank = f64::from(word.rank);
+        if rank >= limit {
+            return;
+        }
+        let token = &self.text[from..to];
+        self.steps.walk(token.len());
+        let Some((leet, ways)) = leet::variations(token, letters, self.estimator.differs()) else { return };
+        // Digits alone, read backwards and as letters, are more likely just digits.
+        if reversed && leet && !token.iter().zip(letters).any(|(unit, letter)| unit.letter == *letter) {
+            return;
+        }
+        let turned = if reversed { 2.0 } else { 1.0 };
+        let folded = if token.iter().any(|unit| unit.folded) { 2.0 } else { 1.0 };
+        let guesses = rank * uppercase_variations(token) * ways * turned * folded;
+        if guesses < limit {
+            known.map(|at| self.matches.swap_remove(at));
+            let pattern = Pattern::Word { class: word.class, rank: word.rank, reversed, leet };
+            self.add(from, to, guesses, pattern);
+        }
+    }
 }
 
 /// The letters that a sign may stand for, other than itself.

@@ -1,4 +1,4 @@
-//! The trie that all words live in: four flat vectors, filled in one pass over sorted words.
+//! The trie that all words live in: flat vectors, filled in one pass over sorted words.
 
 /// Longest word in bytes of folded UTF-8.
 pub(crate) const LONGEST: usize = 64;
@@ -6,20 +6,27 @@ pub(crate) const LONGEST: usize = 64;
 /// Where a walk begins.
 pub(crate) const ROOT: u32 = u32::MAX;
 
-/// In `next`: the node has children, the first of which is the node after it.
+/// In a node: it has children, the first of which is the node after it.
 const PARENT: u32 = 1 << 31;
-/// In `next`: the node is the last of its siblings.
-const LAST: u32 = PARENT - 1;
+/// As the next sibling: there is none. It is behind the end of all nodes.
+const LAST: u32 = (1 << 23) - 1;
 
-/// Nodes in the order of the sorted words (depth first), one byte each. Six bytes a node.
+/// Nodes in the order of the sorted words (depth first), one byte each. Five bytes a node.
 pub(crate) struct Trie {
     /// The children of the root, by byte.
     first: Vec<u32>,
-    bytes: Vec<u8>,
-    /// The next sibling, which has a greater byte, or `LAST`; and `PARENT`.
-    next: Vec<u32>,
+    /// Its byte in the low 8 bits, the next sibling (which has a greater byte) or `LAST` in the 23 above, and `PARENT`.
+    nodes: Vec<u32>,
     /// 0, or one more than the label of the word that ends here.
     labels: Vec<u8>,
+}
+
+fn sibling(node: u32) -> u32 {
+    node >> 8 & LAST
+}
+
+fn node(byte: u8, sibling: u32, parent: u32) -> u32 {
+    u32::from(byte) | sibling << 8 | parent
 }
 
 impl Trie {
@@ -29,18 +36,17 @@ impl Trie {
         if node == ROOT {
             return self.first.get(usize::from(byte)).copied().filter(|first| *first != LAST);
         }
-        if self.next.get(node as usize)? & PARENT == 0 {
+        if self.nodes.get(node as usize)? & PARENT == 0 {
             return None;
         }
         let mut child = node + 1;
         loop {
-            let here = *self.bytes.get(child as usize)?;
-            if here >= byte {
-                return (here == byte).then_some(child);
+            let here = *self.nodes.get(child as usize)?;
+            if here as u8 >= byte {
+                return (here as u8 == byte).then_some(child);
             }
             *steps += 1;
-            // `LAST` is behind the end of `bytes`.
-            child = self.next.get(child as usize)? & LAST;
+            child = sibling(here);
         }
     }
 
@@ -75,8 +81,7 @@ impl Builder {
     pub(crate) fn new(nodes: usize) -> Self {
         let trie = Trie {
             first: vec![LAST; 256],
-            bytes: Vec::with_capacity(nodes),
-            next: Vec::with_capacity(nodes),
+            nodes: Vec::with_capacity(nodes),
             labels: Vec::with_capacity(nodes),
         };
         Self { trie, path: [0; LONGEST], depth: 0 }
@@ -92,16 +97,16 @@ impl Builder {
     pub(crate) fn push(&mut self, keep: usize, rest: &[u8], label: u8) -> Option<()> {
         let first = *rest.first()?;
         let depth = keep + rest.len();
-        if keep > self.depth || depth > LONGEST || self.trie.bytes.len() + LONGEST >= LAST as usize {
+        let nodes = &mut self.trie.nodes;
+        if keep > self.depth || depth > LONGEST || nodes.len() + LONGEST >= LAST as usize {
             return None;
         }
-        let here = self.trie.bytes.len() as u32;
+        let here = nodes.len() as u32;
         if keep < self.depth {
-            let sibling = self.path[keep] as usize;
-            let next = self.trie.next.get_mut(sibling).filter(|_| self.trie.bytes[sibling] < first)?;
-            *next = (*next & PARENT) | here;
+            let before = nodes.get_mut(self.path[keep] as usize).filter(|before| (**before as u8) < first)?;
+            *before = node(*before as u8, here, *before & PARENT);
         } else if let Some(parent) = keep.checked_sub(1) {
-            self.trie.next[self.path[parent] as usize] |= PARENT;
+            *nodes.get_mut(self.path[parent] as usize)? |= PARENT;
         }
         if keep == 0 {
             self.trie.first[usize::from(first)] = here;
@@ -109,8 +114,7 @@ impl Builder {
         for (at, byte) in rest.iter().enumerate() {
             let last = at + 1 == rest.len();
             self.path[keep + at] = here + at as u32;
-            self.trie.bytes.push(*byte);
-            self.trie.next.push(if last { LAST } else { LAST | PARENT });
+            nodes.push(node(*byte, LAST, if last { 0 } else { PARENT }));
             self.trie.labels.push(if last { label.checked_add(1)? } else { 0 });
         }
         self.depth = depth;
