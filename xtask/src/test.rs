@@ -19,7 +19,8 @@ use crate::trouble::{Doing, Outcome, Trouble};
 const WASM: &str = "wasm32-unknown-unknown";
 
 /// The crates that run in a browser.
-const IN_THE_BROWSER: [&str; 4] = ["sspr-widget", "sspr-reset", "sspr-account", "sspr-demo"];
+const IN_THE_BROWSER: [&str; 5] =
+    ["sspr-widget", "sspr-reset", "sspr-account", "sspr-estimator", "sspr-demo"];
 
 /// The test program that drives whole journeys; it needs everything that the others do not.
 const JOURNEYS: &str = "journeys";

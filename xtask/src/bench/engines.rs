@@ -9,7 +9,7 @@ use crate::process::Run;
 use crate::size::brotli;
 use crate::tools::Tools;
 use crate::trouble::{Doing, Outcome};
-use crate::words::packages::{LEVENSHTEIN, Package, TS_COMMON, TS_CORE, TS_EN, ZXCVBN};
+use crate::words::packages::{LEVENSHTEIN, Package, TS_COMMON, TS_COMPRESSION, TS_CORE, TS_EN, ZXCVBN};
 
 /// The crate of our module and the name of its files.
 const CRATE: &str = "sspr-estimator";
@@ -134,6 +134,9 @@ fn zxcvbn_ts(tools: &Tools, folder: &Path) -> Outcome {
     for package in [&TS_CORE, &TS_COMMON, &TS_EN, &LEVENSHTEIN] {
         esbuild.arg(alias(package)?);
     }
+    // An alias for the whole package would go around its map of exports.
+    let unpacked = TS_COMPRESSION.folder()?.join("dist/decompress.mjs");
+    esbuild.arg(format!("--alias:{}/decompress={}", TS_COMPRESSION.name, unpacked.display()));
     Run { what: "bundle zxcvbn-ts", awaits: "esbuild", advice: "look at what it says above" }
         .quietly(&mut esbuild)
 }

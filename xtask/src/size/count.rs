@@ -39,7 +39,12 @@ pub(super) struct Loaded {
 /// The size under Brotli at its highest quality, 11, with a window of 2^22 bytes, as web servers store files.
 pub(crate) fn brotli(bytes: &[u8]) -> Outcome<usize> {
     let mut compressed = Counter(0);
-    let parameters = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
+    let parameters = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        lgwin: 22,
+        size_hint: bytes.len(),
+        ..Default::default()
+    };
     brotli::BrotliCompress(&mut io::Cursor::new(bytes), &mut compressed, &parameters)
         .doing(|| "compress a file".to_owned())?;
     Ok(compressed.0)

@@ -136,3 +136,70 @@ pub(crate) fn known_to_the_rivals() -> Outcome<BTreeSet<String>> {
     }
     Ok(known)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{LANGUAGES, built_in, folder};
+    use crate::size::brotli;
+    use sspr_core::strength::{Estimator, Words};
+    use std::path::PathBuf;
+
+    fn read(file: PathBuf) -> Words {
+        Words::read(&std::fs::read(&file).unwrap())
+            .unwrap_or_else(|problem| panic!("{}: {problem:?}", file.display()))
+    }
+
+    fn compressed(file: PathBuf) -> usize {
+        brotli(&std::fs::read(file).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn the_files_have_the_promised_sizes() {
+        assert!(compressed(built_in()) <= 4_000);
+        assert!(compressed(folder().join("small.words")) <= 60_000);
+        assert!(compressed(folder().join("full.words")) <= 220_000);
+        for language in &LANGUAGES {
+            assert!(
+                compressed(folder().join(format!("{}.words", language.tag))) <= 40_000,
+                "{}",
+                language.tag
+            );
+        }
+    }
+
+    #[test]
+    fn more_words_make_more_passwords_weak() {
+        let guesses = |estimator: &Estimator, password| estimator.estimate(password).log10_guesses;
+        let basic = Estimator::new(2026);
+        let (mut small, mut full) = (Estimator::new(2026), Estimator::new(2026));
+        small.set_words(read(folder().join("small.words")));
+        full.set_words(read(folder().join("full.words")));
+        // On the lists at places 14,000 and 3,000.
+        assert!(guesses(&small, "evaporator") > guesses(&full, "evaporator"));
+        assert!(guesses(&basic, "subjected") > guesses(&small, "subjected"));
+        assert!(!small.estimate("x").basic && basic.estimate("x").basic);
+    }
+
+    #[test]
+    fn every_language_knows_its_own_commonplaces() {
+        for (tag, password) in [
+            ("de", "Schokolade1"),
+            ("de", "Muellerstrasse"),
+            ("fr", "motdepasse1"),
+            ("es", "contraseña1"),
+            ("it", "cioccolato1"),
+            ("ja", "Sakurazaka"),
+            ("ja", "ありがとうさくら"),
+            ("ja", "アリガトウサクラ"),
+            ("nl", "wachtwoord1"),
+            ("pl", "kochanie1"),
+            ("pt", "flamengo1"),
+        ] {
+            let mut with = Estimator::new(2026);
+            with.set_words(read(folder().join("small.words")));
+            let without = with.estimate(password).log10_guesses;
+            with.add_words(read(folder().join(format!("{tag}.words"))));
+            assert!(with.estimate(password).log10_guesses < without, "{password}");
+        }
+    }
+}

