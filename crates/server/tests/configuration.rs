@@ -112,6 +112,32 @@ fn values_out_of_range_are_found_on_their_lines() {
 }
 
 #[test]
+fn a_mistake_in_the_rules_of_passwords_is_found_on_its_line() {
+    let text = "[password]\nmode = \"nist\"\nmfa = true\nmax_repeats = 0\nclasses = [\"lower\"]\nclasses_at_least = 2\n\
+                class_counts = [{ class = \"digit\", min = 3, max = 2 }]\n";
+    let mistakes = parse(text).unwrap_err();
+    let starts = [
+        "c.toml:4: password.max_repeats: ",
+        "c.toml:2: password.mode: ",
+        "c.toml:6: password.classes_at_least: ",
+        "c.toml:7: password.class_counts: ",
+    ];
+    assert_eq!(mistakes.len(), starts.len(), "{mistakes:#?}");
+    for start in starts {
+        assert!(mistakes.iter().any(|mistake| mistake.starts_with(start)), "{start} in {mistakes:#?}");
+    }
+}
+
+#[test]
+fn a_list_of_forbidden_words_is_read_and_its_unknown_keys_are_refused() {
+    let list = "[[password.forbidden_terms]]\nterms = [\"contoso\"]\nmatching = \"substring\"\nfolds = [\"case\", \"l33t\"]\n";
+    let policy = parse(list).unwrap().settings.password.policy();
+    assert_eq!(policy.forbidden_terms[0].terms, ["contoso"]);
+    let mistakes = parse(&format!("{list}min_trem = 3\n")).unwrap_err();
+    assert!(mistakes[0].contains("min_trem") && mistakes[0].contains("min_term"), "{mistakes:?}");
+}
+
+#[test]
 fn an_unknown_section_is_one_mistake_and_the_known_ones_are_listed() {
     let mistakes = parse("[polcy]\ngates = 1\nskip_days = 2\n").unwrap_err();
     assert_eq!(mistakes.len(), 1, "{mistakes:#?}");

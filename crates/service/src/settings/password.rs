@@ -37,11 +37,11 @@ pub struct Password {
     pub classes_at_least: Option<u8>,
     /// Fewest and most characters of single classes. Default none.
     pub class_counts: Vec<ClassCountSetting>,
-    /// The characters that count as symbols. Default all that are neither letters nor digits.
+    /// The characters that count as symbols. Default none: all that are neither letters nor digits.
     pub symbols: Option<String>,
     /// `any` or `printable_ascii`. Default by mode.
     pub allowed: Option<AllowedCharacters>,
-    /// The only characters that may appear. Default all allowed ones.
+    /// The only characters that may appear. Default none: all allowed ones.
     pub allowed_characters: Option<String>,
     /// Characters that may not appear. Default none.
     pub forbidden_characters: Option<String>,
@@ -65,7 +65,7 @@ pub struct Password {
     pub banned_terms: Vec<String>,
     /// Lists of forbidden words, up to 1000 words in all. Default none.
     pub forbidden_terms: Vec<TermListSetting>,
-    /// `folded` or `active_directory`: how a person's names are kept out. Default `folded`.
+    /// `folded` or `active_directory`: how a person's names are kept out. Default none, which is `folded`.
     pub personal_match: Option<PersonalMatch>,
     /// Fewest characters that a change must change, 1 to 64. Default none.
     pub min_changed: Option<u32>,

@@ -126,3 +126,44 @@ fn a_change_is_refused_where_the_policy_has_it_off() {
         assert!(matches!(change(&world, &person, OLD, NEW).await, Err(Failure::NotAllowed)));
     });
 }
+
+#[test]
+fn a_change_has_to_change_as_many_characters_as_the_policy_says_and_a_reset_does_not() {
+    run(async {
+        let world = World::with(|settings| {
+            settings.policy.gates = 1;
+            settings.password.min_changed = Some(3);
+        })
+        .await;
+        let near = format!("{OLD}9");
+        let person = world.person("mia").await;
+        assert_eq!(rules(change(&world, &person, OLD, &near).await), [Rule::TooLikeCurrent]);
+        let mut flow = world.start("mia").await;
+        flow.pass(Kind::Email).await.unwrap();
+        // Whoever resets does not know the old one, and neither does the server.
+        flow.set(&near).await.expect("another password");
+    });
+}
+
+#[test]
+fn a_least_strength_is_held_by_the_server() {
+    run(async {
+        let world = World::with(|settings| settings.password.min_strength = Some(3)).await;
+        let person = world.person("mia").await;
+        assert_eq!(rules(change(&world, &person, OLD, "Password123!").await), [Rule::TooGuessable]);
+        change(&world, &person, OLD, "vexing-Lantern-29-quartz").await.unwrap();
+    });
+}
+
+#[test]
+fn names_are_kept_out_as_active_directory_does_where_the_settings_say() {
+    run(async {
+        let matching = sspr_core::policy::PersonalMatch::ActiveDirectory;
+        let world = World::with(|settings| settings.password.personal_match = Some(matching)).await;
+        let person = world.person("mia").await;
+        let policy = world.service.password_policy(&person);
+        assert!(!policy.personal_terms.iter().any(|term| term.contains('@')), "{:?}", policy.personal_terms);
+        assert_eq!(rules(change(&world, &person, OLD, "xx-MIA-9-lantern").await), [Rule::TooSimilar]);
+        change(&world, &person, OLD, "xx-M1A-9-lantern").await.expect("substitutions are not undone");
+    });
+}
