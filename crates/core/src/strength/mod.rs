@@ -4,8 +4,8 @@
 //! password that an attacker would try first, price it in guesses, and take the cheapest way to put the password
 //! together. Where that model is known to be wrong ours differs on purpose; `docs/strength.md` lists every difference.
 //!
-//! The way of a password: [`fold`] (what each character counts as) → [`matching`] (one file a pattern; words are
-//! found in the tries of [`words`]) → [`search`] (the cheapest way) → [`feedback`]. [`steps`] bounds the work.
+//! The way of a password: `fold` (what each character counts as) → `matching` (one file a pattern; words are
+//! found in the tries of `words`) → `search` (the cheapest way) → `feedback`. `steps` bounds the work.
 
 mod estimator;
 mod feedback;

@@ -4,7 +4,6 @@ use super::{Analysis, Pattern, leet};
 use crate::strength::{
     fold::Unit,
     guesses::uppercase_variations,
-    steps::MATCHES,
     words::{LONGEST, ROOT, Word, Words},
 };
 
@@ -55,6 +54,9 @@ fn walk(
                 let (from, to) =
                     if reversed { (start + 1 - depth, start + 1) } else { (start, start + depth) };
                 let letters = if reversed { &path[LONGEST - depth..] } else { &path[..depth] };
+                if !analysis.steps.found() {
+                    return false;
+                }
                 analysis.add_word(word, from, to, letters, reversed, first);
             }
         }
@@ -70,7 +72,7 @@ fn walk(
             if differs || !reversed {
                 other_readings(unit).for_each(&mut go);
             }
-            if !analysis.steps.walk(steps) || analysis.matches.len() > MATCHES {
+            if !analysis.steps.walk(steps) {
                 return false;
             }
         }
