@@ -28,7 +28,7 @@ cargo xtask test [--only NAME]    every check there is; NAME is one of: NAMES
 cargo xtask package               builds what a website serves, into dist/
 cargo xtask size [--json]         what a page with the widget loads, in bytes, against the budget
 cargo xtask words [--check]       makes the strength estimator's word files anew from their sources
-cargo xtask bench strength [--json]         the estimator against zxcvbn and zxcvbn-ts, in one page of a browser
+cargo xtask bench strength [--json] [--only PART]   the estimator against zxcvbn and zxcvbn-ts, in one page of a browser
 cargo xtask fuzz strength [--inputs 10000000] [--seed 1]   any text into the estimator; plots time against length
 
 What is missing is installed: Rust's parts by rustup, Trunk and wasm-bindgen by cargo, wasm-opt and esbuild by npm,
@@ -44,7 +44,7 @@ enum Command {
     Package,
     Size { json: bool },
     Words { check: bool },
-    BenchStrength { json: bool },
+    BenchStrength { json: bool, only: Option<String> },
     FuzzStrength { inputs: u64, seed: u64 },
 }
 
@@ -57,7 +57,7 @@ fn command() -> Result<Command, lexopt::Error> {
             "package" => Command::Package,
             "size" => Command::Size { json: false },
             "words" => Command::Words { check: false },
-            "bench" => strength(&mut parser, Command::BenchStrength { json: false })?,
+            "bench" => strength(&mut parser, Command::BenchStrength { json: false, only: None })?,
             "fuzz" => strength(&mut parser, Command::FuzzStrength { inputs: 10_000_000, seed: 1 })?,
             "help" => Command::Help,
             other => return Err(format!("there is no “{other}”").into()),
@@ -68,8 +68,10 @@ fn command() -> Result<Command, lexopt::Error> {
     while let Some(argument) = parser.next()? {
         match (argument, &mut command) {
             (Long("port"), Command::Serve { port }) => *port = parser.value()?.parse()?,
-            (Long("only"), Command::Test { only }) => *only = Some(parser.value()?.string()?),
-            (Long("json"), Command::Size { json } | Command::BenchStrength { json }) => *json = true,
+            (Long("only"), Command::Test { only } | Command::BenchStrength { only, .. }) => {
+                *only = Some(parser.value()?.string()?)
+            }
+            (Long("json"), Command::Size { json } | Command::BenchStrength { json, .. }) => *json = true,
             (Long("check"), Command::Words { check }) => *check = true,
             (Long("inputs"), Command::FuzzStrength { inputs, .. }) => *inputs = parser.value()?.parse()?,
             (Long("seed"), Command::FuzzStrength { seed, .. }) => *seed = parser.value()?.parse()?,
@@ -96,8 +98,12 @@ fn run(command: Command) -> Outcome<ExitCode> {
         Command::Serve { port } => serve::serve(port)?,
         Command::Package => package::package()?,
         Command::Words { check } => words::words(check)?,
-        Command::BenchStrength { json } => {
-            return Ok(if bench::strength(json)? { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        Command::BenchStrength { json, only } => {
+            return Ok(if bench::strength(json, only.as_deref())? {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::FAILURE
+            });
         }
         Command::FuzzStrength { inputs, seed } => bench::fuzz(inputs, seed)?,
         Command::Size { json } => {

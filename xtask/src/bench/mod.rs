@@ -19,10 +19,12 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use crate::progress::Step;
 use crate::tools::Tools;
 use crate::trouble::{Outcome, Trouble};
 use crate::words;
 
+use engines::Engines;
 use page::Page;
 use statistics::percentile;
 use table::Row;
@@ -34,8 +36,8 @@ const ZXCVBN: &str = "zxcvbn";
 const ZXCVBN_TS: &str = "zxcvbn-ts";
 const ENGINES: [&str; 3] = [OURS, ZXCVBN, ZXCVBN_TS];
 
-/// How often loading is measured, each time in a fresh page.
-const LOADS: usize = 5;
+/// How often loading is measured, each time in a fresh browser: a page warms its process for the next.
+const LOADS: usize = 9;
 
 /// When a rival's call on a hostile string is given up, in ms.
 const LIMIT: u32 = 5_000;
@@ -43,44 +45,71 @@ const LIMIT: u32 = 5_000;
 /// Inputs of the short fuzzing in the browser; the long one is native.
 const FUZZED: u32 = 20_000;
 
-/// Measures everything and prints a table or one JSON object. Returns whether every figure is reached.
-pub(crate) fn strength(as_json: bool) -> Outcome<bool> {
+/// A part of the measurement, by the name that `--only` takes.
+struct Part {
+    name: &'static str,
+    measure: fn(&Bench) -> Outcome<Vec<Row>>,
+}
+
+/// Short ones first.
+const PARTS: [Part; 7] = [
+    Part { name: "size", measure: |bench| table::sizes(&bench.engines) },
+    Part { name: "load", measure: |bench| Ok(vec![loading(&bench.page)?]) },
+    Part { name: "memory", measure: |bench| Ok(vec![memory(&bench.page)?]) },
+    Part { name: "fuzz", measure: |bench| Ok(vec![fuzzed(&bench.page)?]) },
+    Part { name: "speed", measure: speed },
+    Part {
+        name: "hostile",
+        measure: |bench| Ok(vec![hostile(&bench.page, 100, 2.0)?, hostile(&bench.page, 256, 16.0)?]),
+    },
+    Part { name: "order", measure: |bench| Ok(order(&bench.page.measure("order")?)) },
+];
+
+/// Everything that is measured with.
+struct Bench {
+    engines: Engines,
+    passwords: Vec<String>,
+    page: Page,
+}
+
+/// Measures everything, or one part, and prints a table or one JSON object. Returns whether every figure is reached.
+pub(crate) fn strength(as_json: bool, only: Option<&str>) -> Outcome<bool> {
+    let chosen: Vec<&Part> = PARTS.iter().filter(|part| only.is_none_or(|only| only == part.name)).collect();
+    if chosen.is_empty() {
+        let names = PARTS.map(|part| part.name).join(", ");
+        return Err(Trouble::new("There is no such part").advice(format!("choose one of: {names}")));
+    }
     let browser = Tools::browser()?;
     let engines = engines::prepare()?;
     let lists = words::lists()?;
     let passwords = sample::sample(&lists);
-    let holdouts = holdout::lists(&words::known_to_the_rivals()?)?;
     let made = BTreeMap::from([
         ("/sample.json", json!(passwords)),
-        ("/holdout.json", holdouts),
+        ("/holdout.json", holdout::lists(&words::known_to_the_rivals()?)?),
         ("/hostile-100.json", json!(sample::hostile(&lists, 100))),
         ("/hostile-256.json", json!(sample::hostile(&lists, 256))),
     ]);
     let page = Page::open(&browser, engines.folder.clone(), made)?;
-    let mut rows = table::sizes(&engines)?;
-
-    eprintln!("  … {} passwords through three engines", passwords.len());
-    let speed = page.measure("speed")?;
-    rows.extend(per_call(&speed));
-    for (length, most) in [(100, 2.0), (256, 16.0)] {
-        eprintln!("  … hostile strings of {length} characters");
-        rows.push(hostile(&page, length, most)?);
+    let bench = Bench { engines, passwords, page };
+    let mut rows = Vec::new();
+    for part in chosen {
+        let step = Step::begin(format!("measure {}", part.name), "Chromium");
+        rows.extend((part.measure)(&bench)?);
+        step.done();
     }
-    eprintln!("  … loading and memory");
-    rows.push(loading(&page)?);
-    rows.push(memory(&page)?);
-    rows.extend(differences::rows(&passwords, &speed)?);
-    eprintln!("  … lists in order of frequency");
-    rows.extend(order(&page.measure("order")?));
-    eprintln!("  … {FUZZED} fuzzed inputs in the browser");
-    rows.push(fuzzed(&page.measure(&format!("fuzz&inputs={FUZZED}"))?)?);
-
     if as_json {
         println!("{:#}", table::json(&rows));
     } else {
         table::print(&rows);
     }
     Ok(rows.iter().all(|row| row.reached != Some(false)))
+}
+
+fn speed(bench: &Bench) -> Outcome<Vec<Row>> {
+    let speed = bench.page.measure("speed")?;
+    let mut rows = per_call(&speed).to_vec();
+    rows.extend(differences::rows(&bench.passwords, &speed)?);
+    Ok(rows)
 }
 
 fn numbers(values: &Value) -> Vec<f64> {
@@ -112,14 +141,16 @@ fn hostile(page: &Page, length: u32, most: f64) -> Outcome<Row> {
 
 fn loading(page: &Page) -> Outcome<Row> {
     let mut times = [const { Vec::new() }; 3];
+    let mut phases = Vec::new();
     for _ in 0..LOADS {
         for (engine, times) in ENGINES.iter().zip(&mut times) {
-            let time = page.measure(&format!("load&engine={engine}"))?;
-            times.push(time.as_f64().ok_or_else(|| Trouble::new("The page measured no time"))?);
+            let answer = page.measure_cold(&format!("load&engine={engine}"))?;
+            times.push(answer["ms"].as_f64().ok_or_else(|| Trouble::new("The page measured no time"))?);
+            phases.push(json!({ "engine": engine, "times": answer }));
         }
     }
-    Ok(Row::of_three("data arrived to first answer", "ms", times.map(|times| percentile(&times, 0.5)))
-        .ratio_at_most(0.25))
+    let row = Row::of_three("data arrived to first answer", "ms", times.map(|times| percentile(&times, 0.5)));
+    Ok(row.ratio_at_most(0.25).details(json!(phases)))
 }
 
 fn memory(page: &Page) -> Outcome<Row> {
@@ -147,8 +178,9 @@ fn order(answer: &Value) -> Vec<Row> {
     rows
 }
 
-fn fuzzed(answer: &Value) -> Outcome<Row> {
+fn fuzzed(page: &Page) -> Outcome<Row> {
+    let answer = page.measure(&format!("fuzz&inputs={FUZZED}"))?;
     let failures = answer["failures"].as_array().map_or(0, Vec::len);
     let row = Row::new(format!("failures of {FUZZED} fuzzed inputs"), "", failures as f64).at_most(0.0);
-    Ok(row.details(answer.clone()))
+    Ok(row.details(answer))
 }

@@ -33,11 +33,15 @@ const START = {
     };
   },
   async ours(files, words) {
+    const began = performance.now();
     const glue = await import(files["sspr-estimator.js"]);
+    const arrived = performance.now();
     const program = await glue.default({ module_or_path: files.wasm ?? files["sspr-estimator_bg.wasm"] });
+    const compiled = performance.now();
     window.wasmMemory = program.memory;
     const estimator = new glue.Estimator(new Date().getFullYear());
     if (words && !estimator.setWords(words)) throw new Error("the words were refused");
+    window.phases = { glue: arrived - began, program: compiled - arrived, words: performance.now() - compiled };
     window.estimator = estimator;
     return (password) => {
       const guesses = estimator.estimate(password);
@@ -115,8 +119,11 @@ const MEASURE = {
     }
     await new Promise((next) => setTimeout(next, 200));
     const began = performance.now();
-    (await START[engine](files, words))("correcthorsebatterystaple");
-    return performance.now() - began;
+    const start = await START[engine](files, words);
+    const ready = performance.now();
+    start("correcthorsebatterystaple");
+    const ms = performance.now() - began;
+    return { ms, start: ready - began, first: ms - (ready - began), ...window.phases };
   },
 
   /** What an engine keeps after use. The heap is read from outside, once this has ended. */

@@ -7,6 +7,7 @@ use crate::trouble::Outcome;
 use crate::words;
 
 /// One line of the table.
+#[derive(Clone)]
 pub(super) struct Row {
     what: String,
     unit: &'static str,
