@@ -79,8 +79,8 @@ fn latin_capital(code: u32) -> bool {
     match code {
         0xD7 => false,
         0xC0..=0xDE | 0x178 => true,
-        0x100..=0x137 | 0x14A..=0x177 => code % 2 == 0,
-        0x139..=0x148 | 0x179..=0x17E => code % 2 == 1,
+        0x100..=0x137 | 0x14A..=0x177 => code.is_multiple_of(2),
+        0x139..=0x148 | 0x179..=0x17E => !code.is_multiple_of(2),
         _ => false,
     }
 }

@@ -20,7 +20,7 @@ fn fail(flow: &mut Change, request: &Request, failure: Failure) {
 }
 
 fn policy() -> PasswordPolicy {
-    PasswordPolicy { max_length: 64, min_changed: Some(2), ..PasswordPolicy::nist_with_mfa() }
+    PasswordPolicy { max_length: 64, ..PasswordPolicy::nist_with_mfa() }
 }
 
 fn session(signed_in: bool) -> AccountAnswer {
@@ -71,6 +71,15 @@ fn what_the_browser_can_decide_is_not_sent() {
     assert_eq!(flow.notice, Some(Notice::Rejected(vec![Violation::new(Rule::MinLength, 8)])));
     assert_eq!(send(&mut flow, form("Kx7#plover-mast", "Kx7#plover-mast")), None);
     assert_eq!(flow.notice, Some(Notice::Rejected(vec![Violation::new(Rule::SameAsCurrent, 0)])));
+}
+
+#[test]
+fn a_password_too_near_the_current_one_is_not_sent() {
+    let mut flow = opened();
+    flow.policy = Some(PasswordPolicy { min_changed: Some(3), ..policy() });
+    assert_eq!(send(&mut flow, form("Kx7#plover-mast", "Kx7#plover-mast2")), None);
+    assert_eq!(flow.notice, Some(Notice::Rejected(vec![Violation::new(Rule::TooLikeCurrent, 3)])));
+    assert!(send(&mut flow, form("Kx7#plover-mast", "Kx7#plover-reef")).is_some());
 }
 
 #[test]

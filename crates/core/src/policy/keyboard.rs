@@ -48,14 +48,12 @@ fn side_by_side(layout: &Layout, a: char, b: char) -> Option<i32> {
 
 /// Row, and place in it in half keys.
 fn place(layout: &Layout, c: char) -> Option<(i32, i32)> {
-    let mut row = 0;
-    for forms in layout {
+    for (row, forms) in (0..).zip(layout) {
         for keys in forms {
             if let Some(at) = keys.chars().position(|key| key == c) {
                 return Some((row, 2 * at as i32 + row));
             }
         }
-        row += 1;
     }
     None
 }

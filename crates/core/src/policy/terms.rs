@@ -57,7 +57,7 @@ impl Terms {
         let mut filed =
             Self { terms: Vec::new(), heads: vec![0; CHAINS as usize], before: Vec::new(), longest: 0 };
         for term in terms {
-            let mut folded = Vec::new();
+            let mut folded = Vec::with_capacity(term.len());
             let mut hash = 0;
             for c in term.chars().filter_map(|c| fold_by(c, folds)) {
                 folded.push(c);
