@@ -59,6 +59,9 @@ fn a_sign_may_be_read_in_two_ways_in_one_password() {
     let strength = with(&["egeling", "allaboutit"], "3ge11ng");
     assert_eq!((strength.score, strength.warning), (0, Some(Warning::Personal)));
     assert_eq!(with(&["allaboutit"], "@11ab0u7it").score, 0);
+    // Reversed as well, unless nothing but digits is left.
+    assert_eq!(score("dr0wss4p"), 0);
+    assert_eq!(with(&["solo"], "0105").warning, Some(Warning::Date));
 }
 
 #[test]

@@ -32,7 +32,6 @@ pub(in super::super) fn join(analysis: &mut Analysis<'_>) {
             let straight = reached[next.from];
             let signed = sign.map_or((f64::INFINITY, 0.0), |at| (reached[at].0 * SIGN, reached[at].1));
             let (before, parts) = if signed.0 < straight.0 { signed } else { straight };
-            // `rank` alone: the least of 50 guesses is for a part that stands alone.
             let guesses = before * raw(next) * (parts + 1.0);
             if guesses < reached[next.to].0 {
                 reached[next.to] = (guesses, parts + 1.0);
@@ -49,10 +48,11 @@ pub(in super::super) fn join(analysis: &mut Analysis<'_>) {
     }
 }
 
-/// Guesses for a word of a chain. The least of 50 for a part of a password is not for these.
+/// Guesses for a word of a chain. A part of a password costs at least 50; a word in a chain need not, so where that
+/// least hides what the word costs, it is its rank, twice for the way it may be written.
 fn raw(word: &Match) -> f64 {
     match word.pattern {
-        Pattern::Word { rank, .. } if word.guesses <= 50.0 => f64::from(rank.min(50)).min(word.guesses) * 2.0,
+        Pattern::Word { rank, .. } if word.guesses <= 50.0 => f64::min(f64::from(rank) * 2.0, 50.0),
         _ => word.guesses,
     }
 }
