@@ -35,17 +35,20 @@ pub struct Estimate {
 /// inputs)`, as `sspr-strength.js` exports it. All forms of the page share it.
 pub fn provide(load: Function) {
     LOAD.set(Some(load));
+    ESTIMATE.set(None);
 }
 
-/// Gets the estimator with the words of a language; whether it is there. May be called again after it failed.
+/// Gets the estimator with the words of a language; whether it came. May be called again after it failed.
 pub async fn load(lang: &str) -> bool {
     let Some(load) = LOAD.with_borrow(Clone::clone) else { return false };
     let Ok(promise) = load.call1(&JsValue::UNDEFINED, &lang.into()) else { return false };
     let estimate = JsFuture::from(Promise::resolve(&promise)).await.ok();
     let estimate = estimate.and_then(|it| it.dyn_into::<Function>().ok());
-    let there = estimate.is_some();
-    ESTIMATE.set(estimate);
-    there
+    let came = estimate.is_some();
+    if came {
+        ESTIMATE.set(estimate);
+    }
+    came
 }
 
 /// The estimate of a password; `None` while the estimator is not there. `inputs` are the person's own words and the

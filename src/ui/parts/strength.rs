@@ -47,7 +47,7 @@ pub(super) fn meter(t: &Texts, estimate: Option<&Estimate>) -> Html {
 fn sentences(t: &Texts, estimate: &Estimate) -> Vec<Html> {
     let word = WORDS.get(usize::from(estimate.score)).map(|word| t.get(word)).unwrap_or_default();
     let label = t.with(&LABEL, &[("word", &word)]);
-    let mut said = vec![html! { label }];
+    let mut said = vec![html! { <strong>{ label }</strong> }];
     let mut say = |message: &'static Message| said.push(html! { <>{ " " }{ t.get(message) }</> });
     if let Some(warning) = estimate.warning {
         say(reason(warning));

@@ -43,7 +43,7 @@ pub(super) fn prepare() -> Outcome<Engines> {
     zxcvbn_ts(&tools, &folder)?;
     let words = folder.join("words");
     fs::create_dir_all(&words).doing(|| format!("create {}", words.display()))?;
-    for name in ["small.words", "full.words"] {
+    for name in ["small.words", "full.words", "de.words"] {
         copy(&crate::words::folder().join(name), &words.join(name))?;
     }
     let mut code = 0;

@@ -52,10 +52,11 @@ struct Part {
 }
 
 /// Short ones first.
-const PARTS: [Part; 7] = [
+const PARTS: [Part; 8] = [
     Part { name: "size", measure: |bench| table::sizes(&bench.engines) },
     Part { name: "load", measure: |bench| Ok(vec![loading(&bench.page)?]) },
     Part { name: "memory", measure: |bench| Ok(vec![memory(&bench.page)?]) },
+    Part { name: "module", measure: |bench| Ok(vec![module(&bench.page)?]) },
     Part { name: "fuzz", measure: |bench| Ok(vec![fuzzed(&bench.page)?]) },
     Part { name: "speed", measure: speed },
     Part {
@@ -176,6 +177,24 @@ fn order(answer: &Value) -> Vec<Row> {
         );
     }
     rows
+}
+
+/// The standalone module on a page of another origin: everything that its typings promise.
+fn module(page: &Page) -> Outcome<Row> {
+    let said = page.foreign()?;
+    let kept = [
+        said["early"].as_str().is_some_and(|message| message.contains("load()")),
+        said["without"] == true && said["basic"]["basic"] == true,
+        said["loaded"] == true && said["german"]["basic"] == false,
+        said["german"]["guessesLog10"].as_f64() < said["basic"]["guessesLog10"].as_f64(),
+        said["german"]["suggestions"].as_array().is_some_and(|suggestions| !suggestions.is_empty()),
+        said["own"]["score"].as_f64() == Some(0.0),
+        said["absent"] == false,
+    ];
+    let broken = kept.iter().filter(|kept| !**kept).count();
+    Ok(Row::new("promises the standalone module breaks elsewhere", "", broken as f64)
+        .at_most(0.0)
+        .details(said))
 }
 
 fn fuzzed(page: &Page) -> Outcome<Row> {

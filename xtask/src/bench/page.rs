@@ -17,6 +17,9 @@ use crate::webdriver::Session;
 
 const PAGE: &str = "<!doctype html><meta charset=utf-8><title>Bench</title><link rel=icon href=data:,><script type=module src=/page.js></script>";
 
+/// The page of another origin.
+const FOREIGN: &str = "<!doctype html><meta charset=utf-8><title>Elsewhere</title><link rel=icon href=data:,><script type=module src=/foreign.js></script>";
+
 /// How long one measurement may take.
 const PATIENCE: Duration = Duration::from_secs(1500);
 
@@ -52,6 +55,8 @@ impl Page {
                     let path = request.url().split('?').next().unwrap_or_default().to_owned();
                     let (kind, body) = match path.as_str() {
                         "/" => ("text/html", PAGE.into()),
+                        "/foreign" => ("text/html", FOREIGN.into()),
+                        "/foreign.js" => ("text/javascript", include_str!("foreign.js").into()),
                         "/page.js" => ("text/javascript", include_str!("page.js").into()),
                         "/worker.js" => ("text/javascript", include_str!("worker.js").into()),
                         path => match made.get(path) {
@@ -59,7 +64,12 @@ impl Page {
                             None => (kind(path), read(&folder, path)),
                         },
                     };
-                    request.respond(with_headers(Response::from_data(body), kind)).ok();
+                    let status = if body.is_empty() { 404 } else { 200 };
+                    let mut response = with_headers(Response::from_data(body).with_status_code(status), kind);
+                    if let (true, Ok(policy)) = (path == "/foreign", policy(port)) {
+                        response.add_header(policy);
+                    }
+                    request.respond(response).ok();
                 }
             });
         }
@@ -76,18 +86,31 @@ impl Page {
         self.measure_in(&self.session, what)
     }
 
+    /// Uses the standalone module as a page of another origin with a strict policy does, and returns what it said.
+    pub(super) fn foreign(&self) -> Outcome<Value> {
+        let session = Session::start(&self.browser)?;
+        // To a browser, another name of the same machine is another origin.
+        let elsewhere = self.origin.replace("127.0.0.1", "localhost");
+        self.wait(&session, &format!("{elsewhere}/foreign"))
+    }
+
     /// The same in a browser of its own, where nothing is warm.
     pub(super) fn measure_cold(&self, what: &str) -> Outcome<Value> {
         self.measure_in(&Session::start(&self.browser)?, what)
     }
 
     fn measure_in(&self, session: &Session, what: &str) -> Outcome<Value> {
-        session.open(&format!("{}/?measure={what}", self.origin))?;
+        self.wait(session, &format!("{}/?measure={what}", self.origin))
+    }
+
+    /// Opens an address and waits for the page's answer.
+    fn wait(&self, session: &Session, address: &str) -> Outcome<Value> {
+        session.open(address)?;
         let began = Instant::now();
         loop {
             let state = session.run("return [window.answer ?? null, window.failure ?? null]", &[])?;
             if let Some(failure) = state[1].as_str() {
-                return Err(Trouble::new(format!("The page could not measure “{what}”: {failure}")));
+                return Err(Trouble::new(format!("The page at {address} failed: {failure}")));
             }
             if !state[0].is_null() {
                 return Ok(state[0].clone());
@@ -96,10 +119,7 @@ impl Page {
                 return Err(Trouble::new("Interrupted"));
             }
             if began.elapsed() > PATIENCE {
-                return Err(Trouble::new(format!(
-                    "Measuring “{what}” took longer than {} s",
-                    PATIENCE.as_secs()
-                )));
+                return Err(Trouble::new(format!("{address} took longer than {} s", PATIENCE.as_secs())));
             }
             thread::sleep(Duration::from_millis(200));
         }
@@ -123,6 +143,16 @@ impl Drop for Page {
             self.server.unblock();
         }
     }
+}
+
+/// What a careful page allows the standalone module's origin, and nothing else.
+fn policy(port: u16) -> Result<Header, ()> {
+    let files = format!("http://127.0.0.1:{port}");
+    let policy = format!(
+        "default-src 'none'; script-src 'self' {files} 'wasm-unsafe-eval'; connect-src {files}; img-src data:; \
+         base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+    );
+    Header::from_bytes("Content-Security-Policy", policy)
 }
 
 fn kind(path: &str) -> &'static str {
@@ -150,6 +180,8 @@ fn with_headers(
         ("Cache-Control", "no-store"),
         ("Cross-Origin-Opener-Policy", "same-origin"),
         ("Cross-Origin-Embedder-Policy", "require-corp"),
+        ("Cross-Origin-Resource-Policy", "cross-origin"),
+        ("Access-Control-Allow-Origin", "*"),
     ] {
         if let Ok(header) = Header::from_bytes(name, value) {
             response.add_header(header);

@@ -9,8 +9,9 @@ use crate::{Person, Service, directory::Account};
 use sspr_core::{
     Secret,
     policy::{Known, PasswordPolicy, PersonalMatch, Violation, personal_terms, violations},
-    strength,
+    strength::Estimator,
 };
+use jiff::{Timestamp, tz::TimeZone};
 
 impl Service {
     /// The policy with a signed-in person's own terms.
@@ -35,17 +36,29 @@ impl Service {
         new: &Secret,
         current: Option<&Secret>,
     ) -> Vec<Violation> {
-        broken_rules(&self.policy_for(account), new, current)
+        broken_rules(&self.policy_for(account), new, current, self.clock.now())
     }
 }
 
 /// The rules that a new password breaks. Its strength is estimated only where the policy asks for one. Both passwords
 /// are in NFC.
-pub fn broken_rules(policy: &PasswordPolicy, new: &Secret, current: Option<&Secret>) -> Vec<Violation> {
-    let strength = policy.min_strength.map(|_| {
-        let inputs: Vec<&str> =
-            policy.personal_terms.iter().chain(&policy.banned_terms).map(String::as_str).collect();
-        strength::estimate(new.expose(), &inputs).score
-    });
+pub fn broken_rules(
+    policy: &PasswordPolicy,
+    new: &Secret,
+    current: Option<&Secret>,
+    now: Timestamp,
+) -> Vec<Violation> {
+    let strength = policy.min_strength.map(|_| strength(policy, new, now));
     violations(policy, new.expose(), Known { current: current.map(Secret::expose), strength })
+}
+
+fn strength(policy: &PasswordPolicy, new: &Secret, now: Timestamp) -> u8 {
+    let this_year = u16::try_from(now.to_zoned(TimeZone::UTC).year()).unwrap_or_default();
+    let inputs: Vec<&str> =
+        policy.personal_terms.iter().chain(&policy.banned_terms).map(String::as_str).collect();
+    let mut estimator = Estimator::new(this_year);
+    #[cfg(feature = "full-words")]
+    estimator.set_words(sspr_core::strength::Words::full());
+    estimator.set_inputs(&inputs);
+    estimator.estimate(new.expose()).score
 }

@@ -49,6 +49,12 @@ impl Words {
         Self::read(include_bytes!("built_in.words")).unwrap_or_else(|_| Self::of(&[]))
     }
 
+    /// The words that a page has once everything has come, compiled in.
+    #[cfg(feature = "full-words")]
+    pub fn full() -> Self {
+        Self::read(include_bytes!("../../../words/full.words")).unwrap_or_else(|_| Self::built_in())
+    }
+
     /// The words of the person and the organisation, ranked in this order.
     pub(super) fn of(inputs: &[&str]) -> Self {
         inputs::words(inputs)
@@ -72,5 +78,12 @@ mod tests {
     #[test]
     fn the_built_in_words_can_be_read() {
         assert_eq!(Words::built_in().find("password").map(|word| word.rank), Some(2));
+    }
+
+    #[cfg(feature = "full-words")]
+    #[test]
+    fn the_full_words_can_be_read_and_are_more() {
+        assert!(Words::built_in().find("abracadabra").is_none());
+        assert!(Words::full().find("abracadabra").is_some());
     }
 }
