@@ -1,16 +1,23 @@
 //! What a value must be beyond its type, and what must go together.
 
 use super::{Config, SmtpTls, mistake::Mistake};
+use sspr_service::SettingsMistake;
 use std::ops::RangeInclusive;
 
 /// All that is wrong.
 pub(super) fn check(config: &Config) -> Vec<Mistake> {
     let mut mistakes: Vec<Mistake> =
-        config.settings.mistakes().into_iter().map(|it| Mistake::new(it.key, it.message)).collect();
+        settings_mistakes(config).into_iter().map(|it| Mistake::new(it.key, it.message)).collect();
     mistakes.extend(ranges(config));
     mistakes.extend(origins(config));
     mistakes.extend(together(config));
     mistakes
+}
+
+/// The rules' own mistakes; where there are none, what is left once nothing undeliverable is offered counts.
+fn settings_mistakes(config: &Config) -> Vec<SettingsMistake> {
+    let mistakes = config.settings.mistakes();
+    if mistakes.is_empty() { config.clone().deliverable().settings.mistakes() } else { mistakes }
 }
 
 fn ranges(config: &Config) -> impl Iterator<Item = Mistake> {
