@@ -12,6 +12,7 @@ mod size;
 mod test;
 mod tools;
 mod trouble;
+mod try_out;
 
 use std::process::ExitCode;
 

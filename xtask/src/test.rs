@@ -15,6 +15,7 @@ use crate::reference::Reference;
 use crate::size;
 use crate::tools::Tools;
 use crate::trouble::{Doing, Outcome, Trouble};
+use crate::try_out::TryOut;
 
 const WASM: &str = "wasm32-unknown-unknown";
 
@@ -182,6 +183,7 @@ fn journeys() -> Outcome {
     let browser = Tools::browser()?;
     package::package_if_stale()?;
     Reference::build()?;
+    let try_out = TryOut::start()?;
     let mut test = cargo(&["test", "--locked", "--package", "sspr-widget", "--test", JOURNEYS]);
     // Some only wait for a code to expire; how many browsers run at once is the journeys' own business.
     test.args(["--", "--test-threads", "8"]);
@@ -195,7 +197,7 @@ fn journeys() -> Outcome {
         awaits: "cargo, then browsers that go every way on the server and in the page",
         advice: "look at what the failed journeys kept in target/journeys",
     }
-    .openly(test.envs(named))
+    .openly(test.envs(named).env("SSPR_TRY_OUT", &try_out.origin))
 }
 
 fn size_budget() -> Outcome {
