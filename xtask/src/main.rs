@@ -23,6 +23,7 @@ use trouble::Outcome;
 const HELP: &str = "\
 cargo xtask serve [--port 8080]   the reference server, a mailbox and the page; prints one URL
 cargo xtask test [--only NAME]    every check there is; NAME is one of: NAMES
+cargo xtask screenshots           pictures of every screen into tests/screenshots, the README's into docs/pictures
 cargo xtask package               builds what a website serves, into dist/
 cargo xtask size [--json]         what a page with the widget loads, in bytes, against the budget
 
@@ -36,6 +37,7 @@ enum Command {
     Help,
     Serve { port: u16 },
     Test { only: Option<String> },
+    Screenshots,
     Package,
     Size { json: bool },
 }
@@ -46,6 +48,7 @@ fn command() -> Result<Command, lexopt::Error> {
         Some(Value(name)) => match name.string()?.as_str() {
             "serve" => Command::Serve { port: 8080 },
             "test" => Command::Test { only: None },
+            "screenshots" => Command::Screenshots,
             "package" => Command::Package,
             "size" => Command::Size { json: false },
             "help" => Command::Help,
@@ -71,6 +74,7 @@ fn run(command: Command) -> Outcome<ExitCode> {
     match command {
         Command::Help => print!("{}", HELP.replace("NAMES", &test::names().join(", "))),
         Command::Serve { port } => serve::serve(port)?,
+        Command::Screenshots => test::screenshots()?,
         Command::Package => package::package()?,
         Command::Size { json } => {
             return Ok(if size::size(json)? { ExitCode::SUCCESS } else { ExitCode::FAILURE });
