@@ -125,10 +125,7 @@ async fn what_was_typed_before_the_estimator_came_is_estimated_then() {
     let page = Page::open().await;
     page.input().set_value("typed early");
     page.focus().await;
-    assert_eq!(
-        page.said(),
-        "Strength: strong Only a basic check: the list of common words did not load."
-    );
+    assert_eq!(page.said(), "Strength: strong Only a basic check: the list of common words did not load.");
 }
 
 #[wasm_bindgen_test]

@@ -15,8 +15,9 @@ use web_sys::{AbortSignal, Headers, RequestCredentials, RequestInit, Response};
 /// than a proxy's.
 const TIMEOUT: u32 = 30_000;
 
-/// How to reach a backend.
-#[derive(Clone, Debug)]
+/// How to reach a backend. Not for logs: the page's headers may carry what signs a person in.
+#[derive(Clone)]
+#[expect(missing_debug_implementations, reason = "secrets in headers")]
 pub struct HttpOptions {
     /// Base address, relative or absolute, without a slash at the end.
     pub base: String,
@@ -29,15 +30,15 @@ pub struct HttpOptions {
 }
 
 /// A backend that speaks our contract. Cheap to clone.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
+#[expect(missing_debug_implementations, reason = "secrets in headers")]
 pub struct Http {
     options: Rc<HttpOptions>,
     /// The token for unsafe requests of a cookie's session, as last heard.
     pub(super) csrf: Rc<RefCell<Option<String>>>,
 }
 
-/// A request being put together.
-#[derive(Debug)]
+/// A request being put together; not for logs, since its headers carry the flow's token.
 pub(super) struct Request {
     method: &'static str,
     path: String,

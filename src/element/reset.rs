@@ -79,9 +79,9 @@ impl Drive for Reset {
                     None
                 }))
             }
-            Effect::Captcha => {
+            Effect::Captcha(turn) => {
                 let ask = doing.seed.captcha.clone();
-                Some(Box::pin(async move { Some(Event::Captcha(captcha(ask).await)) }))
+                Some(Box::pin(async move { Some(Event::Captcha { turn, proof: captcha(ask).await }) }))
             }
             Effect::Done(outcome, identifier) => {
                 doing.tell.emit(PageEvent::Done(outcome, Some(identifier)));

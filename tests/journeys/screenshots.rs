@@ -1,4 +1,4 @@
-//! Pictures of every screen at two widths, light and dark: `cargo test --test journeys -- --ignored screenshots`
+//! Pictures of every screen at two widths, light and dark: `cargo xtask screenshots`
 //! writes them to `tests/screenshots/`, and those of the README to `docs/pictures/`.
 
 use crate::{
@@ -36,12 +36,13 @@ struct Camera<'a> {
 /// Width and height in CSS pixels.
 const SIZES: [(u32, u32); 2] = [(320, 640), (1280, 800)];
 
-/// Screens of the README, in English and as much as fits a window, and the files that show them there.
-const README: [(&str, &str); 4] = [
-    ("reset-password", "reset"),
-    ("reset-choose", "choose"),
-    ("enroll-totp", "authenticator"),
-    ("enroll-methods", "methods"),
+/// Screens of the README, in English and as much as fits a window: the screen, the theme and the file.
+const README: [(&str, &str, &str); 5] = [
+    ("reset-password", "light", "reset"),
+    ("reset-password", "dark", "reset-dark"),
+    ("reset-choose", "light", "choose"),
+    ("enroll-totp", "dark", "authenticator-dark"),
+    ("enroll-methods", "light", "methods"),
 ];
 
 impl Camera<'_> {
@@ -55,12 +56,12 @@ impl Camera<'_> {
                 self.browser.driver.cdp().send_raw("Emulation.setEmulatedMedia", media).await?;
                 let file = format!("{name}-{width}-{theme}-{}", self.language.tag());
                 self.shoot(true, &folder("tests/screenshots").join(file)).await?;
-                if let Some((_, file)) = README.iter().find(|(screen, _)| *screen == name)
+                let wanted = |(screen, wanted, _): &&(&str, &str, &str)| (*screen, *wanted) == (name, theme);
+                if let Some((_, _, file)) = README.iter().find(wanted)
                     && self.language == Language::English
                     && width == 1280
                 {
-                    let suffix = if theme == "dark" { "-dark" } else { "" };
-                    self.shoot(false, &folder("docs/pictures").join(format!("{file}{suffix}"))).await?;
+                    self.shoot(false, &folder("docs/pictures").join(file)).await?;
                 }
             }
         }

@@ -13,6 +13,7 @@ mod size;
 mod test;
 mod tools;
 mod trouble;
+mod try_out;
 mod webdriver;
 mod words;
 
@@ -25,6 +26,7 @@ use trouble::Outcome;
 const HELP: &str = "\
 cargo xtask serve [--port 8080]   the reference server, a mailbox and the page; prints one URL
 cargo xtask test [--only NAME]    every check there is; NAME is one of: NAMES
+cargo xtask screenshots           pictures of every screen into tests/screenshots, the README's into docs/pictures
 cargo xtask package               builds what a website serves, into dist/
 cargo xtask size [--json]         what a page with the widget loads, in bytes, against the budget
 cargo xtask words [--check]       makes the strength estimator's word files anew from their sources
@@ -41,6 +43,7 @@ enum Command {
     Help,
     Serve { port: u16 },
     Test { only: Option<String> },
+    Screenshots,
     Package,
     Size { json: bool },
     Words { check: bool },
@@ -54,6 +57,7 @@ fn command() -> Result<Command, lexopt::Error> {
         Some(Value(name)) => match name.string()?.as_str() {
             "serve" => Command::Serve { port: 8080 },
             "test" => Command::Test { only: None },
+            "screenshots" => Command::Screenshots,
             "package" => Command::Package,
             "size" => Command::Size { json: false },
             "words" => Command::Words { check: false },
@@ -96,6 +100,7 @@ fn run(command: Command) -> Outcome<ExitCode> {
     match command {
         Command::Help => print!("{}", HELP.replace("NAMES", &test::names().join(", "))),
         Command::Serve { port } => serve::serve(port)?,
+        Command::Screenshots => test::screenshots()?,
         Command::Package => package::package()?,
         Command::Words { check } => words::words(check)?,
         Command::BenchStrength { json, only } => {

@@ -12,15 +12,13 @@ use crate::progress::elapsed;
 use crate::reference::{self, Reference};
 use crate::tools::Tools;
 use crate::trouble::{Doing, Outcome};
-
-/// How long Trunk may take to serve what is built already.
-const PATIENCE: Duration = Duration::from_secs(5 * 60);
+use crate::try_out::PATIENCE;
 
 /// Starts everything and waits for Ctrl-C.
 pub(crate) fn serve(port: u16) -> Outcome {
     let began = Instant::now();
     process::require_free(port, "--port")?;
-    let tools = Tools::for_building()?;
+    let tools = Tools::for_serving()?;
     Reference::build()?;
 
     let folder = paths::target().join("serve");

@@ -15,6 +15,7 @@ use crate::reference::Reference;
 use crate::size;
 use crate::tools::Tools;
 use crate::trouble::{Doing, Outcome, Trouble};
+use crate::try_out::TryOut;
 
 const WASM: &str = "wasm32-unknown-unknown";
 
@@ -180,23 +181,34 @@ fn browser() -> Outcome {
 }
 
 fn journeys() -> Outcome {
+    // Some only wait for a code to expire; how many browsers run at once is the journeys' own business.
+    drive(
+        &["--test-threads", "8"],
+        "journeys in Chromium",
+        "look at what the failed journeys kept in target/journeys",
+    )
+}
+
+/// Takes the pictures that people look at.
+pub(crate) fn screenshots() -> Outcome {
+    drive(&["--ignored", "screenshots"], "screenshots in Chromium", "look at what is said above")
+}
+
+/// Runs the journeys' test program with everything that it needs around it.
+fn drive(arguments: &[&str], what: &str, advice: &str) -> Outcome {
     let browser = Tools::browser()?;
     package::package_if_stale()?;
     Reference::build()?;
+    let try_out = TryOut::start()?;
     let mut test = cargo(&["test", "--locked", "--package", "sspr-widget", "--test", JOURNEYS]);
-    // Some only wait for a code to expire; how many browsers run at once is the journeys' own business.
-    test.args(["--", "--test-threads", "8"]);
+    test.arg("--").args(arguments);
     let named: [(&str, &Path); 3] = [
         ("SSPR_SERVER", &paths::program("sspr-server")),
         ("SSPR_DIST", &paths::dist()),
         ("CHROMEDRIVER", &browser.driver),
     ];
-    Run {
-        what: "journeys in Chromium",
-        awaits: "cargo, then browsers that go every way on the server and in the page",
-        advice: "look at what the failed journeys kept in target/journeys",
-    }
-    .openly(test.envs(named))
+    Run { what, awaits: "cargo, then browsers that go every way on the server and in the page", advice }
+        .openly(test.envs(named).env("SSPR_TRY_OUT", &try_out.origin))
 }
 
 fn size_budget() -> Outcome {

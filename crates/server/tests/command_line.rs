@@ -26,6 +26,15 @@ fn run(folder: &Path, arguments: &[&str]) -> Output {
     program(folder, arguments).output().unwrap()
 }
 
+/// Adds Mai with a password on the standard input.
+fn add(folder: &Path, password: &str) -> Output {
+    let mut command = program(folder, &["user", "add", "Mai", "--email", "mai@example.org"]);
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    writeln!(child.stdin.take().unwrap(), "{password}").unwrap();
+    child.wait_with_output().unwrap()
+}
+
 fn said(output: &[u8]) -> String {
     String::from_utf8(output.to_vec()).unwrap()
 }
@@ -40,10 +49,30 @@ fn is_usage_error(output: &Output, words: &[&str]) {
 
 #[test]
 fn a_correct_configuration_is_called_correct() {
-    let folder = folder("");
+    let folder = folder("[gateway]\nurl = \"https://gateway.example\"\n");
     let output = run(folder.path(), &["config", "check"]);
     assert!(output.status.success());
     assert_eq!(said(&output.stdout), "the configuration is correct\n");
+}
+
+#[test]
+fn a_method_that_nothing_delivers_is_warned_of_and_not_offered() {
+    let folder = folder("");
+    let output = run(folder.path(), &["config", "check"]);
+    assert!(output.status.success());
+    let warning = "warning: policy.recovery_methods: sms and voice cannot be delivered without gateway.url";
+    assert!(said(&output.stdout).starts_with(warning), "{}", said(&output.stdout));
+    let shown: serde_json::Value =
+        serde_json::from_slice(&run(folder.path(), &["policy", "show"]).stdout).unwrap();
+    assert_eq!(shown["policy"]["recovery_methods"], serde_json::json!(["totp", "email", "recovery_code"]));
+}
+
+#[test]
+fn methods_that_nothing_delivers_do_not_count_for_the_gates() {
+    let folder = folder("[policy]\nrecovery_methods = [\"email\", \"sms\"]\n");
+    let words =
+        ["sspr-server.toml:2: policy.recovery_methods", "as many different methods as there are gates"];
+    is_usage_error(&run(folder.path(), &["config", "check"]), &words);
 }
 
 #[test]
@@ -152,15 +181,17 @@ fn an_empty_audit_log_is_no_error_and_an_unknown_account_is() {
 }
 
 #[test]
+fn a_new_persons_password_is_measured_in_the_form_in_which_it_is_kept() {
+    let folder = folder("[password]\nmode = \"nist\"\n");
+    let decomposed = "a\u{308}".repeat(8);
+    is_usage_error(&add(folder.path(), &decomposed), &["min-length"]);
+    assert!(add(folder.path(), &"\u{e4}".repeat(15)).status.success());
+}
+
+#[test]
 fn a_person_is_added_with_a_password_from_the_standard_input() {
     let folder = folder("");
-    let add = |password: &str| {
-        let mut command = program(folder.path(), &["user", "add", "Mai", "--email", "mai@example.org"]);
-        let mut child =
-            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        writeln!(child.stdin.take().unwrap(), "{password}").unwrap();
-        child.wait_with_output().unwrap()
-    };
+    let add = |password: &str| add(folder.path(), password);
     is_usage_error(&add(""), &["no password"]);
     is_usage_error(&add("short"), &["min-length", "nothing was added"]);
     let added = add("Old-Harbor-42");

@@ -20,13 +20,13 @@ const TOLERANCE: f64 = 0.05;
 /// A difference that is really there shows every time; a busy machine shows one now and then.
 const ROUNDS: usize = 3;
 
-const STEPS: [&str; 3] = ["start", "challenge", "verify"];
+const STEPS: [&str; 4] = ["start", "challenge", "verify", "sign-in"];
 
 /// First the one that can recover, then those that cannot.
 const SORTS: [(&str, &str); 4] =
     [("good", "blair"), ("unknown", "nobdy"), ("disabled", "casey"), ("methodless", "drew")];
 
-type Times = [[Vec<Duration>; 3]; 4];
+type Times = [[Vec<Duration>; 4]; 4];
 
 /// What must not differ.
 fn shape(answer: &Answer) -> (u16, Vec<String>, usize, Vec<String>) {
@@ -47,7 +47,7 @@ fn collect(path: &str, value: &Value, members: &mut Vec<String>) {
     }
 }
 
-async fn attempt(server: &Running, identifier: &str) -> [Answer; 3] {
+async fn attempt(server: &Running, identifier: &str) -> [Answer; 4] {
     let start = json!({ "identifier": identifier, "intent": "reset" });
     let started = server.ask(Method::POST, "/recovery", None, &start).await;
     let flow = started.json()["flow"].as_str().map(str::to_owned);
@@ -55,7 +55,9 @@ async fn attempt(server: &Running, identifier: &str) -> [Answer; 3] {
     let sent = server.ask(Method::POST, "/recovery/challenge", flow.as_deref(), &method).await;
     let wrong = json!({ "challenge": sent.json()["challenge"]["id"], "code": "000000" });
     let refused = server.ask(Method::POST, "/recovery/verify", flow.as_deref(), &wrong).await;
-    [started, sent, refused]
+    let guess = json!({ "identifier": identifier, "password": "Wrong-Harbor-1" });
+    let not_in = server.ask(Method::POST, "/session", None, &guess).await;
+    [started, sent, refused, not_in]
 }
 
 async fn round(server: &Running) -> Times {
@@ -67,7 +69,7 @@ async fn round(server: &Running) -> Times {
             let sort = (pair + turn) % SORTS.len();
             let answers = attempt(server, SORTS[sort].1).await;
             let shapes = answers.each_ref().map(shape);
-            assert_eq!(shapes.each_ref().map(|shape| shape.0), [202, 202, 422], "{}", answers[2].text);
+            assert_eq!(shapes.each_ref().map(|shape| shape.0), [202, 202, 422, 401], "{}", answers[2].text);
             let expected = expected.get_or_insert_with(|| shapes.clone());
             assert_eq!(*expected, shapes, "{} differs", SORTS[sort].0);
             if pair >= WARM_UP {

@@ -37,7 +37,7 @@ pub use idempotency::{ClaimTicket, Claimed};
 pub use import::{ImportReport, ImportedAccount, ImportedAnswer, ImportedMethod, import_accounts};
 pub use notify::{Outgoing, OutgoingBody};
 pub use offload::Offload;
-pub use password::broken_rules;
+pub use password::{broken_rules, change::nfc};
 pub use seal::MasterKey;
 pub use service::{Caller, Person, Service};
 pub use settings::{Settings, SettingsMistake};

@@ -92,7 +92,6 @@ impl Reset {
                 self.show(Screen::NotOffered);
             }
             (RecoveryCall::Start(_), Some(ProblemCode::CaptchaRequired)) => {
-                self.captcha = None;
                 self.refuse(Notice::CaptchaMissing);
             }
             (_, Some(ProblemCode::CodeIncorrect)) => {
@@ -106,8 +105,6 @@ impl Reset {
                 self.refuse(Notice::Rejected(failure.violations().to_vec()));
             }
             _ => {
-                // A proof of being human is good for one request.
-                self.captcha = None;
                 self.refuse(Notice::Failure(failure));
             }
         }

@@ -20,23 +20,26 @@ pub(super) struct Calls {
     turn: u32,
     operation: u32,
     running: Option<Request>,
+    /// The turn of the proof of being human that the page was asked for.
+    asking: Option<u32>,
     /// Failed without a verdict: it may have been carried out, so its repetition keeps its key.
     unanswered: Option<Request>,
 }
 
 impl Calls {
     pub(super) fn is_running(&self) -> bool {
-        self.running.is_some()
+        self.running.is_some() || self.asking.is_some()
     }
 
     pub(super) fn runs_describe(&self) -> bool {
-        self.running.as_ref().is_some_and(|request| request.call == RecoveryCall::Describe)
+        self.asking.is_none()
+            && self.running.as_ref().is_some_and(|request| request.call == RecoveryCall::Describe)
     }
 
     /// Starts a call; `None` while another runs, so that pressing twice does nothing. The description is read
     /// besides: what the person does comes first.
     pub(super) fn start(&mut self, call: RecoveryCall) -> Option<Request> {
-        if self.running.is_some() && !self.runs_describe() {
+        if self.is_running() && !self.runs_describe() {
             return None;
         }
         let operation = match self.unanswered.take() {
@@ -53,8 +56,23 @@ impl Calls {
         Request { turn: self.new_turn(), operation: self.new_operation(), call }
     }
 
+    /// Asks the page for its proof of being human; `None` while something else is awaited.
+    pub(super) fn ask(&mut self) -> Option<u32> {
+        if self.is_running() && !self.runs_describe() {
+            return None;
+        }
+        self.asking = Some(self.new_turn());
+        self.asking
+    }
+
+    /// Whether a proof is the one awaited; it is no longer, then.
+    pub(super) fn proof_arrived(&mut self, turn: u32) -> bool {
+        self.asking.take_if(|asked| *asked == turn).is_some()
+    }
+
     /// Nobody waits any more.
     pub(super) fn give_up(&mut self) {
+        self.asking = None;
         self.running = None;
         self.unanswered = None;
     }

@@ -105,7 +105,6 @@ pub struct Reset {
     page: Option<String>,
     token: Option<Secret>,
     link: Option<Secret>,
-    captcha: Option<String>,
     /// The identifier was sent while the description was still awaited.
     hurried: bool,
     calls: Calls,
@@ -125,8 +124,13 @@ pub enum Event {
     },
     /// The identifier.
     Identify(String),
-    /// The page's proof of being human; `None` where it has none.
-    Captcha(Option<String>),
+    /// An answer to [`Effect::Captcha`].
+    Captcha {
+        /// The effect's turn.
+        turn: u32,
+        /// The page's proof of being human; `None` where it has none.
+        proof: Option<String>,
+    },
     /// Why they are here.
     Reason(Intent),
     /// Prove it by this method.
@@ -162,8 +166,9 @@ pub enum Effect {
     Call(Request),
     /// Make a call whose answer nobody waits for.
     Forget(Request),
-    /// Ask the page for its proof of being human and bring it back as [`Event::Captcha`].
-    Captcha,
+    /// Ask the page for its proof of being human and bring it back as [`Event::Captcha`] with this turn, so that a
+    /// proof that nobody waits for any more is known and dropped.
+    Captcha(u32),
     /// Tell the page that it is finished, with the outcome and the identifier.
     Done(&'static str, String),
     /// Tell the page that the person gave up.
@@ -192,7 +197,6 @@ impl Reset {
             page,
             token: None,
             link,
-            captcha: None,
             hurried: false,
             calls: Calls::default(),
         }
@@ -239,7 +243,6 @@ impl Reset {
     fn forget(&mut self) {
         self.token = None;
         self.link = None;
-        self.captcha = None;
         self.methods = Vec::new();
         self.gate = (1, 1);
         self.expires_in = None;

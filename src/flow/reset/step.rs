@@ -12,11 +12,12 @@ impl Reset {
     pub fn step(mut self, event: Event) -> (Self, Vec<Effect>) {
         let effects = match event {
             Event::Answered { turn, result } => self.answered(turn, result),
+            Event::Captcha { turn, proof } => self.proved(turn, proof),
             Event::Back => self.back(),
             Event::Cancel => self.cancel(),
             Event::Expired => self.expired(),
             // Pressing twice does nothing.
-            _ if self.is_busy() && !matches!(event, Event::Captcha(_)) => Vec::new(),
+            _ if self.is_busy() => Vec::new(),
             event => self.acted(event),
         };
         (self, effects)
@@ -31,13 +32,6 @@ impl Reset {
                 self.intent = intent;
                 self.start()
             }
-            (Screen::Identify | Screen::Reason, Event::Captcha(proof)) => match proof {
-                Some(proof) => {
-                    self.captcha = Some(proof);
-                    self.start()
-                }
-                None => self.refuse(Notice::CaptchaMissing),
-            },
             (Screen::Choose, Event::Pick(method)) => self.send(method),
             (Screen::Answer(challenge), Event::Resend) if challenge.kind.is_sent() => {
                 let method = challenge.method.clone();
@@ -102,15 +96,29 @@ impl Reset {
 
     fn start(&mut self) -> Vec<Effect> {
         let asks = self.description.as_ref().is_some_and(|it| it.captcha.is_some());
-        if asks && self.captcha.is_none() {
-            return vec![Effect::Captcha];
+        if !asks {
+            return self.start_with(None);
         }
+        self.notice = None;
+        self.calls.ask().map(Effect::Captcha).into_iter().collect()
+    }
+
+    /// The page has proved that a person is there, or could not. A proof is good for one request.
+    fn proved(&mut self, turn: u32, proof: Option<String>) -> Vec<Effect> {
+        match proof {
+            _ if !self.calls.proof_arrived(turn) => Vec::new(),
+            Some(proof) => self.start_with(Some(proof)),
+            None => self.refuse(Notice::CaptchaMissing),
+        }
+    }
+
+    fn start_with(&mut self, captcha: Option<String>) -> Vec<Effect> {
         self.call(RecoveryCall::Start(StartRecovery {
             identifier: self.identifier.clone(),
             intent: self.intent,
             locale: self.locale.clone(),
             page: self.page.clone(),
-            captcha: self.captcha.clone(),
+            captcha,
         }))
     }
 

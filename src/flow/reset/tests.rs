@@ -88,6 +88,17 @@ impl Told {
         told
     }
 
+    /// The reason is chosen and the page asked for its proof of being human, with this turn.
+    fn at_captcha() -> (Self, u32) {
+        let mut told = Self::open();
+        let mut wanting = description(true);
+        wanting.captcha = Some(Captcha { provider: "altcha".into(), site_key: "k".into() });
+        told.answer(Ok(RecoveryAnswer::Description(wanting.into())));
+        told.send(Event::Identify("alex".into())).send(Event::Reason(Intent::Reset));
+        let [Effect::Captcha(turn)] = told.effects[..] else { panic!("no captcha: {:?}", told.effects) };
+        (told, turn)
+    }
+
     fn at_code() -> Self {
         let mut told = Self::described(false);
         told.send(Event::Identify("alex".into())).flows(FlowState::Choose, 1);
@@ -236,16 +247,48 @@ fn a_dead_link_is_said_at_once() {
 
 #[test]
 fn a_captcha_is_asked_of_the_page_where_the_backend_wants_one() {
-    let mut told = Told::open();
-    let mut wanting = description(false);
-    wanting.captcha = Some(Captcha { provider: "altcha".into(), site_key: "k".into() });
-    told.answer(Ok(RecoveryAnswer::Description(wanting.into())));
-    told.send(Event::Identify("alex".into()));
-    assert_eq!(told.effects, [Effect::Captcha]);
-    told.send(Event::Captcha(Some("proof".into())));
+    let (mut told, turn) = Told::at_captcha();
+    assert!(told.flow.is_busy());
+    told.send(Event::Captcha { turn, proof: Some("proof".into()) });
     assert!(
         matches!(told.request().call, RecoveryCall::Start(start) if start.captcha.as_deref() == Some("proof"))
     );
+}
+
+#[test]
+fn a_captcha_is_asked_for_once_however_often_the_button_is_pressed() {
+    let (mut told, _) = Told::at_captcha();
+    told.send(Event::Reason(Intent::Reset));
+    assert!(told.effects.is_empty());
+}
+
+#[test]
+fn a_captcha_solved_after_going_back_or_cancelling_starts_nothing() {
+    for leave in [Event::Back, Event::Cancel] {
+        let (mut told, turn) = Told::at_captcha();
+        told.send(leave);
+        assert!(!told.flow.is_busy());
+        told.send(Event::Captcha { turn, proof: Some("late".into()) });
+        assert_eq!((told.flow.screen.clone(), told.effects.as_slice()), (Screen::Identify, &[][..]));
+    }
+}
+
+#[test]
+fn a_captcha_that_failed_is_said_and_asked_for_again() {
+    let (mut told, turn) = Told::at_captcha();
+    told.send(Event::Captcha { turn, proof: None });
+    assert_eq!(told.flow.notice, Some(Notice::CaptchaMissing));
+    told.send(Event::Reason(Intent::Reset));
+    assert_eq!(told.effects, [Effect::Captcha(turn + 1)]);
+}
+
+#[test]
+fn a_proof_is_good_for_one_request() {
+    let (mut told, turn) = Told::at_captcha();
+    told.send(Event::Captcha { turn, proof: Some("proof".into()) });
+    told.answer(Err(Failure::lost()));
+    told.send(Event::Reason(Intent::Reset));
+    assert!(matches!(told.effects.as_slice(), [Effect::Captcha(_)]));
 }
 
 #[test]

@@ -21,15 +21,21 @@ const COMMON: Message = Message { key: "strength.common", en: "Many people use t
 const SIMILAR: Message = Message { key: "strength.similar", en: "Many people use a password like this." };
 const WORD: Message = Message { key: "strength.word", en: "A single word is easy to guess." };
 const NAME: Message = Message { key: "strength.name", en: "Names are easy to guess." };
-const PERSONAL: Message =
-    Message { key: "strength.personal", en: "Your own name and your organisation’s words are easy to guess." };
+const PERSONAL: Message = Message {
+    key: "strength.personal",
+    en: "Your own name and your organisation’s words are easy to guess.",
+};
 const KEYS: Message = Message { key: "strength.keys", en: "Keys side by side are easy to guess." };
-const REPEAT: Message = Message { key: "strength.repeat", en: "Repeated characters and words are easy to guess." };
-const SEQUENCE: Message = Message { key: "strength.sequence", en: "Runs such as abc or 6543 are easy to guess." };
+const REPEAT: Message =
+    Message { key: "strength.repeat", en: "Repeated characters and words are easy to guess." };
+const SEQUENCE: Message =
+    Message { key: "strength.sequence", en: "Runs such as abc or 6543 are easy to guess." };
 const DATE: Message = Message { key: "strength.date", en: "Years and dates are easy to guess." };
 const ADD_WORD: Message = Message { key: "strength.add-word", en: "Add another word or two, uncommon ones." };
-const HELPS_LITTLE: Message =
-    Message { key: "strength.helps-little", en: "Capital letters, reversed words and @ in place of a hardly help." };
+const HELPS_LITTLE: Message = Message {
+    key: "strength.helps-little",
+    en: "Capital letters, reversed words and @ in place of a hardly help.",
+};
 
 /// Four bars, a word, a reason and what to do; empty before anything was typed and where nothing can be told.
 pub(super) fn meter(t: &Texts, estimate: Option<&Estimate>) -> Html {
@@ -80,8 +86,7 @@ fn advice(suggestions: &[Suggestion]) -> impl Iterator<Item = &'static Message> 
     use Suggestion::{
         AddWord, AllCapitalsHelpLittle, CapitalHelpsLittle, ReversedHelpsLittle, SubstitutionHelpsLittle,
     };
-    let little =
-        [CapitalHelpsLittle, AllCapitalsHelpLittle, ReversedHelpsLittle, SubstitutionHelpsLittle];
+    let little = [CapitalHelpsLittle, AllCapitalsHelpLittle, ReversedHelpsLittle, SubstitutionHelpsLittle];
     let add = suggestions.contains(&AddWord).then_some(&ADD_WORD);
     let little = suggestions.iter().any(|it| little.contains(it)).then_some(&HELPS_LITTLE);
     add.into_iter().chain(little)

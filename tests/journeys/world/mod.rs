@@ -1,12 +1,10 @@
 //! The world that a journey happens in: where the service runs, the language, the people's browsers and mail.
 
-mod pages;
 mod server;
 
 use crate::{browser::Browser, mail::Mail, words::Words};
 use anyhow::Result;
 use futures_util::FutureExt;
-use pages::Pages;
 use server::Server;
 use std::{
     panic::AssertUnwindSafe,
@@ -26,7 +24,7 @@ const JOURNEY: Duration = Duration::from_secs(90);
 pub(crate) enum Place {
     /// `sspr-server` on a SQLite file.
     Server,
-    /// Inside the page.
+    /// Inside the page of a plain `trunk serve`.
     Demonstration,
 }
 
@@ -52,7 +50,8 @@ impl Language {
 /// What runs behind a page.
 enum Running {
     Server(Server),
-    Demonstration(Pages),
+    /// Where `trunk serve` answers.
+    Demonstration(String),
 }
 
 /// The world of one journey. Nothing of it is shared with another journey but the program files.
@@ -73,7 +72,7 @@ impl World {
         let turn = turns().acquire().await?;
         let running = match place {
             Place::Server => Running::Server(Server::start(limits).await?),
-            Place::Demonstration => Running::Demonstration(Pages::serve().await?),
+            Place::Demonstration => Running::Demonstration(try_out()),
         };
         Ok(Self { place, language, running, browsers: Mutex::default(), turn: Mutex::new(Some(turn)) })
     }
@@ -82,7 +81,7 @@ impl World {
     pub(crate) fn page(&self) -> String {
         match &self.running {
             Running::Server(server) => format!("{}/?server", server.origin),
-            Running::Demonstration(pages) => format!("{}/", pages.origin),
+            Running::Demonstration(origin) => format!("{origin}/"),
         }
     }
 
@@ -190,6 +189,11 @@ pub(crate) struct Passing {
     pub(crate) button: u8,
     /// How long to wait on the server.
     pub(crate) on_the_server: Duration,
+}
+
+/// The origin of a running `trunk serve`: `SSPR_TRY_OUT`, or where it answers when started by hand.
+fn try_out() -> String {
+    std::env::var("SSPR_TRY_OUT").unwrap_or_else(|_| "http://localhost:8080".into())
 }
 
 fn kept(name: &str) -> PathBuf {

@@ -1,6 +1,5 @@
 //! The reference server: the built binary on a SQLite file of its own, with a mailbox to send to.
 
-use super::pages::packaged;
 use anyhow::{Context, Result, bail, ensure};
 use sspr_mailbox::Mailbox;
 use std::{
@@ -129,6 +128,14 @@ fn binary() -> Result<PathBuf> {
     let beside = beside.ancestors().nth(2).context("tests are built two folders deep")?.join("sspr-server");
     ensure!(beside.is_file(), "no {}: run `cargo xtask test`", beside.display());
     Ok(beside)
+}
+
+/// The folder that `trunk build` filled: `SSPR_DIST`, or `dist` in the repository.
+fn packaged() -> Result<PathBuf> {
+    let folder = std::env::var_os("SSPR_DIST")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("dist"), PathBuf::from);
+    ensure!(folder.join("index.html").is_file(), "no page in {}: run `cargo xtask test`", folder.display());
+    folder.canonicalize().context("the packaged page cannot be read")
 }
 
 fn free_port() -> Result<u16> {

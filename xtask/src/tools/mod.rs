@@ -33,6 +33,14 @@ impl Tools {
         Ok(tools)
     }
 
+    /// Everything for the pages that a developer tries out: what building needs, and wasm-opt, so that
+    /// `trunk serve --release` works as well.
+    pub(crate) fn for_serving() -> Outcome<Tools> {
+        let mut tools = Tools::for_building()?;
+        npm_tools::wasm_opt(&mut tools)?;
+        Ok(tools)
+    }
+
     /// Everything for files that are shipped: what building needs, wasm-opt and esbuild.
     pub(crate) fn for_packaging() -> Outcome<Tools> {
         let mut tools = Tools::for_building()?;

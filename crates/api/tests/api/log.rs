@@ -3,26 +3,22 @@
 use crate::support::{BASE, Call, Site};
 use serde_json::{Value, json};
 use std::{
+    cell::RefCell,
     io::{self, Write},
-    sync::{Arc, Mutex, PoisonError},
+    sync::Once,
 };
-use tracing_subscriber::fmt::MakeWriter;
 
-/// A log that is kept in memory.
-#[derive(Clone, Default)]
-struct Kept(Arc<Mutex<Vec<u8>>>);
-
-impl Kept {
-    fn lines(&self) -> Vec<Value> {
-        let bytes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let text = String::from_utf8_lossy(&bytes);
-        text.lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect()
-    }
+thread_local! {
+    /// What this test's thread has logged.
+    static KEPT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
-impl Write for Kept {
+/// Keeps what a thread logs apart from what the others log.
+struct Keeper;
+
+impl Write for Keeper {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).write(bytes)
+        KEPT.with_borrow_mut(|kept| kept.write(bytes))
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -30,32 +26,29 @@ impl Write for Kept {
     }
 }
 
-impl MakeWriter<'_> for Kept {
-    type Writer = Self;
-
-    fn make_writer(&self) -> Self {
-        self.clone()
-    }
+/// Logs everything from here on, the finest level included. One subscriber for the whole program: with one for each
+/// thread, which events are of interest is decided by whoever comes first, and sometimes it is nobody's log.
+fn keep_log() {
+    static STARTED: Once = Once::new();
+    STARTED.call_once(|| {
+        tracing_subscriber::fmt().json().with_max_level(tracing::Level::TRACE).with_writer(|| Keeper).init();
+    });
+    KEPT.with_borrow_mut(Vec::clear);
 }
 
-/// Logs everything, the finest level included, while the guard lives.
-fn keep_log() -> (Kept, tracing::subscriber::DefaultGuard) {
-    let kept = Kept::default();
-    let subscriber = tracing_subscriber::fmt()
-        .json()
-        .with_max_level(tracing::Level::TRACE)
-        .with_writer(kept.clone())
-        .finish();
-    (kept, tracing::subscriber::set_default(subscriber))
+fn kept_lines() -> Vec<Value> {
+    let kept = KEPT.with_borrow(Clone::clone);
+    let text = String::from_utf8_lossy(&kept);
+    text.lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect()
 }
 
 #[tokio::test]
 async fn each_request_is_one_line_with_its_route_and_its_name() {
     let site = Site::new().await;
-    let (log, _guard) = keep_log();
+    keep_log();
     let path = format!("{BASE}/me/methods/an-id-of-somebody");
     let answer = Call::new("DELETE", &path).send(&site.router).await;
-    let lines = log.lines();
+    let lines = kept_lines();
     let requests: Vec<_> = lines.iter().filter(|line| line["fields"]["message"] == "request").collect();
     assert_eq!(requests.len(), 1, "{lines:?}");
     let fields = &requests[0]["fields"];
@@ -70,7 +63,7 @@ async fn each_request_is_one_line_with_its_route_and_its_name() {
 #[tokio::test]
 async fn no_token_password_code_or_identifier_is_logged() {
     let site = Site::new().await;
-    let (log, _guard) = keep_log();
+    keep_log();
     let body = json!({
         "identifier": "private-name", "intent": "reset", "password": "private-password", "code": "private-code"
     });
@@ -79,7 +72,7 @@ async fn no_token_password_code_or_identifier_is_logged() {
             site.call("POST", path).flow("private-token").header("cookie", "__Host-sspr=private-cookie");
         call.json(&body).send(&site.router).await;
     }
-    let lines = log.lines();
+    let lines = kept_lines();
     assert!(lines.len() >= 4);
     assert!(!format!("{lines:?}").contains("private-"), "{lines:?}");
 }

@@ -50,10 +50,15 @@ async fn run(arguments: Arguments) -> Result<(), Trouble> {
     let config = config.load()?;
     match command {
         Command::Serve(overrides) => serve::run(overrides.apply(config)?).await,
-        Command::Config(ConfigCommand::Check) => output::line("the configuration is correct"),
+        Command::Config(ConfigCommand::Check) => {
+            for warning in config.warnings() {
+                output::line(&format!("warning: {}: {}", warning.key, warning.message))?;
+            }
+            output::line("the configuration is correct")
+        }
         Command::User(UserCommand::Add(person)) => user::add(config, person).await,
         Command::User(UserCommand::Import { file }) => user::import(config, &file).await,
-        Command::Policy(PolicyCommand::Show) => policy::show(&config.settings),
+        Command::Policy(PolicyCommand::Show) => policy::show(&config.deliverable().settings),
         Command::Audit(which) => audit::show(config, which).await,
     }
 }

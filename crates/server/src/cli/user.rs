@@ -7,7 +7,7 @@ use crate::{
     store::SqlStore,
 };
 use sspr_core::Secret;
-use sspr_service::{Clock, ImportReport, ImportedAccount, broken_rules, import_accounts};
+use sspr_service::{Clock, ImportReport, ImportedAccount, broken_rules, import_accounts, nfc};
 use std::{
     io::{self, BufRead, IsTerminal},
     path::Path,
@@ -15,6 +15,7 @@ use std::{
 
 pub(super) async fn add(config: Config, person: PersonArguments) -> Result<(), Trouble> {
     let password = password()?;
+    let password = nfc(&password);
     let broken = broken_rules(&config.settings.password.policy(), &password, None, SystemClock.now());
     if !broken.is_empty() {
         let rules: Vec<&str> = broken.iter().map(|violation| violation.rule.word()).collect();

@@ -1,16 +1,23 @@
 //! What a value must be beyond its type, and what must go together.
 
 use super::{Config, SmtpTls, mistake::Mistake};
+use sspr_service::SettingsMistake;
 use std::ops::RangeInclusive;
 
 /// All that is wrong.
 pub(super) fn check(config: &Config) -> Vec<Mistake> {
     let mut mistakes: Vec<Mistake> =
-        config.settings.mistakes().into_iter().map(|it| Mistake::new(it.key, it.message)).collect();
+        settings_mistakes(config).into_iter().map(|it| Mistake::new(it.key, it.message)).collect();
     mistakes.extend(ranges(config));
     mistakes.extend(origins(config));
     mistakes.extend(together(config));
     mistakes
+}
+
+/// The rules' own mistakes; where there are none, what is left once nothing undeliverable is offered counts.
+fn settings_mistakes(config: &Config) -> Vec<SettingsMistake> {
+    let mistakes = config.settings.mistakes();
+    if mistakes.is_empty() { config.clone().deliverable().settings.mistakes() } else { mistakes }
 }
 
 fn ranges(config: &Config) -> impl Iterator<Item = Mistake> {
@@ -19,7 +26,7 @@ fn ranges(config: &Config) -> impl Iterator<Item = Mistake> {
         ("server.request_timeout_seconds", config.server.request_timeout_seconds, 1..=600),
         ("server.shutdown_seconds", config.server.shutdown_seconds, 1..=600),
         ("server.hashes_at_once", config.server.hashes_at_once, 0..=256),
-        ("server.recovery_answer_ms", config.server.recovery_answer_ms, 0..=1000),
+        ("server.even_answer_ms", config.server.even_answer_ms, 0..=1000),
         ("database.sweep_seconds", config.database.sweep_seconds, 5..=86_400),
         ("smtp.timeout_seconds", config.smtp.timeout_seconds, 1..=50),
         ("gateway.timeout_seconds", config.gateway.timeout_seconds, 1..=50),

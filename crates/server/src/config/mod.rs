@@ -1,6 +1,7 @@
 //! The configuration: one TOML file, read at start, with every mistake reported by its line.
 
 mod check;
+mod deliverable;
 mod lines;
 mod mistake;
 mod read;

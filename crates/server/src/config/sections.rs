@@ -32,8 +32,8 @@ pub struct ServerSection {
     pub shutdown_seconds: u32,
     /// Password hashes computed at once; 0 is one for each processor.
     pub hashes_at_once: u32,
-    /// Answers of a recovery take a multiple of so many milliseconds; 0 lets them go at once.
-    pub recovery_answer_ms: u32,
+    /// Answers of a recovery and of the sign-in take a multiple of so many milliseconds; 0 lets them go at once.
+    pub even_answer_ms: u32,
 }
 
 impl Default for ServerSection {
@@ -50,7 +50,7 @@ impl Default for ServerSection {
             request_timeout_seconds: 30,
             shutdown_seconds: 30,
             hashes_at_once: 0,
-            recovery_answer_ms: 50,
+            even_answer_ms: 50,
         }
     }
 }

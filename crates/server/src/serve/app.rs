@@ -24,7 +24,7 @@ pub fn app(config: &Config, service: Service, identities: Arc<Identities>) -> Ro
     }
     let timeout = Duration::from_secs(config.server.request_timeout_seconds.into());
     let proxies = Arc::<[ipnet::IpNet]>::from(config.server.trusted_proxies.clone());
-    let step = Duration::from_millis(config.server.recovery_answer_ms.into());
+    let step = Duration::from_millis(config.server.even_answer_ms.into());
     app.layer(middleware::from_fn_with_state(step, even_time::hold))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, timeout))
         .layer(middleware::from_fn_with_state(proxies, client_address::note))

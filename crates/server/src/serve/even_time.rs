@@ -7,6 +7,7 @@
 
 use axum::{
     extract::{Request, State},
+    http::Method,
     middleware::Next,
     response::Response,
 };
@@ -14,10 +15,10 @@ use sspr_core::wire::BASE_PATH;
 use std::time::Duration;
 use tokio::time::{Instant, sleep_until};
 
-/// Holds answers of the recovery back until the next step; a step of zero holds nothing back.
+/// Holds answers of the recovery and of the sign-in back until the next step; a step of zero holds nothing back.
 pub(super) async fn hold(State(step): State<Duration>, request: Request, next: Next) -> Response {
     let began = Instant::now();
-    let held = is_recovery(request.uri().path()) && !step.is_zero();
+    let held = tells_of_accounts(request.method(), request.uri().path()) && !step.is_zero();
     let response = next.run(request).await;
     if held {
         sleep_until(began + rounded(began.elapsed(), step)).await;
@@ -25,9 +26,12 @@ pub(super) async fn hold(State(step): State<Duration>, request: Request, next: N
     response
 }
 
-fn is_recovery(path: &str) -> bool {
-    let below = path.strip_prefix(BASE_PATH).and_then(|rest| rest.strip_prefix("/recovery"));
+/// Whether the answer depends on an account that the caller has yet to prove to be theirs.
+fn tells_of_accounts(method: &Method, path: &str) -> bool {
+    let Some(path) = path.strip_prefix(BASE_PATH) else { return false };
+    let below = path.strip_prefix("/recovery");
     below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        || (method, path) == (&Method::POST, "/session")
 }
 
 /// The least multiple of a step, but no less than one, that a time fits into.
@@ -39,17 +43,21 @@ fn rounded(took: Duration, step: Duration) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use axum::{Router, body::Body, middleware, routing::get};
+    use axum::{Router, body::Body, middleware, routing::any};
     use tower::ServiceExt;
 
     const STEP: Duration = Duration::from_millis(50);
 
     async fn time_of(path: &str, work: Duration, step: Duration) -> Duration {
+        time_of_method(Method::GET, path, work, step).await
+    }
+
+    async fn time_of_method(method: Method, path: &str, work: Duration, step: Duration) -> Duration {
         let app = Router::new()
-            .fallback(get(move || tokio::time::sleep(work)))
+            .fallback(any(move || tokio::time::sleep(work)))
             .layer(middleware::from_fn_with_state(step, hold));
         let began = Instant::now();
-        let request = Request::get(path).body(Body::empty()).expect("a request");
+        let request = Request::builder().method(method).uri(path).body(Body::empty()).expect("a request");
         app.oneshot(request).await.expect("an answer");
         began.elapsed()
     }
@@ -66,6 +74,13 @@ mod tests {
     async fn work_beyond_a_step_takes_whole_steps() {
         let took = time_of("/sspr/v1/recovery", Duration::from_millis(60), STEP).await;
         assert_eq!(took.as_millis(), 100);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn signing_in_takes_an_even_time_and_looking_at_the_session_does_not() {
+        let took = |method| time_of_method(method, "/sspr/v1/session", Duration::from_millis(3), STEP);
+        assert_eq!(took(Method::POST).await.as_millis(), 50);
+        assert_eq!(took(Method::GET).await.as_millis(), 3);
     }
 
     #[tokio::test(start_paused = true)]

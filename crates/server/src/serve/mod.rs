@@ -68,13 +68,18 @@ pub struct Server {
 }
 
 impl Server {
-    /// Opens everything, so that whatever is wrong shows before the first request.
+    /// Opens everything, so that whatever is wrong shows before the first request. What cannot be delivered is not
+    /// offered, and a warning in the log says so.
     pub async fn open(config: Config) -> Result<Self, ServeError> {
         let identities = Identities::new(&config.identity)?;
         let address = config.server.listen;
         let failed = |source| ServeError::Listen { address, source };
         let listener = TcpListener::bind(address).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
+        for warning in config.warnings() {
+            tracing::warn!(key = warning.key, "{}", warning.message);
+        }
+        let config = config.deliverable();
         let backend = Backend::open(&config).await?;
         let worker = backend.worker(&config)?;
         Ok(Self { listener, address, config, backend, worker, identities })

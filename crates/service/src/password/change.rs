@@ -9,7 +9,7 @@ use sspr_core::{
 use unicode_normalization::UnicodeNormalization;
 
 /// NFC, as the policy and the hash expect it.
-pub(crate) fn nfc(password: &Secret) -> Secret {
+pub fn nfc(password: &Secret) -> Secret {
     Secret::new(password.expose().nfc().collect::<String>())
 }
 

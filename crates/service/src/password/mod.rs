@@ -6,12 +6,12 @@ mod hash;
 pub(crate) use hash::Hasher;
 
 use crate::{Person, Service, directory::Account};
+use jiff::{Timestamp, tz::TimeZone};
 use sspr_core::{
     Secret,
     policy::{Known, PasswordPolicy, PersonalMatch, Violation, personal_terms, violations},
     strength::Estimator,
 };
-use jiff::{Timestamp, tz::TimeZone};
 
 impl Service {
     /// The policy with a signed-in person's own terms.
