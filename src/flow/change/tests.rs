@@ -1,6 +1,6 @@
 use super::*;
 use proptest::prelude::*;
-use sspr_core::wire::SessionView;
+use sspr_core::{policy::Rule, wire::SessionView};
 
 fn send(flow: &mut Change, event: Event) -> Option<Request> {
     let (next, effects) = std::mem::take(flow).step(event);
