@@ -8,6 +8,7 @@ mod engine;
 mod engines;
 mod fuzz;
 mod holdout;
+mod hostile;
 mod page;
 mod plot;
 mod random;
@@ -87,8 +88,8 @@ pub(crate) fn strength(as_json: bool, only: Option<&str>) -> Outcome<bool> {
     let made = BTreeMap::from([
         ("/sample.json", json!(passwords)),
         ("/holdout.json", holdout::lists(&words::known_to_the_rivals()?)?),
-        ("/hostile-100.json", json!(sample::hostile(&lists, 100))),
-        ("/hostile-256.json", json!(sample::hostile(&lists, 256))),
+        ("/hostile-100.json", json!(hostile::hostile(&lists, 100))),
+        ("/hostile-256.json", json!(hostile::hostile(&lists, 256))),
     ]);
     let page = Page::open(&browser, engines.folder.clone(), made)?;
     let bench = Bench { engines, passwords, page };

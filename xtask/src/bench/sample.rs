@@ -3,19 +3,17 @@
 
 use super::random::Random;
 
-const SEED: u64 = 20_261_123;
+pub(super) const SEED: u64 = 20_261_123;
 /// How many of each recipe.
 const EACH: usize = 180;
 /// The lengths that a person types.
 const SHORTEST: usize = 4;
 const LONGEST: usize = 40;
 
-const PRINTABLE: &str =
+pub(super) const PRINTABLE: &str =
     "!\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~";
-const LOWER_AND_DIGITS: &str = "abcdefghijklmnopqrstuvwxyz0123456789";
-const DIGITS: &str = "0123456789";
-const SYMBOLS: &str = "!@#$%^&*()-_=+[]{};:,.<>?/|~";
-const LEET_SYMBOLS: &str = "4@8({[<3691!|0$5+7%2";
+pub(super) const LOWER_AND_DIGITS: &str = "abcdefghijklmnopqrstuvwxyz0123456789";
+pub(super) const DIGITS: &str = "0123456789";
 const ROWS: [&str; 8] = [
     "qwertyuiop",
     "asdfghjkl",
@@ -28,9 +26,9 @@ const ROWS: [&str; 8] = [
 ];
 
 /// Makes passwords out of ranked lists.
-struct Maker<'a> {
-    random: Random,
-    lists: &'a [Vec<String>],
+pub(super) struct Maker<'a> {
+    pub(super) random: Random,
+    pub(super) lists: &'a [Vec<String>],
 }
 
 /// The sample, each password once.
@@ -66,38 +64,9 @@ pub(super) fn sample<'a>(lists: &'a [Vec<String>]) -> Vec<String> {
     passwords
 }
 
-/// Long strings that make estimators slow, of one length.
-pub(super) fn hostile(lists: &[Vec<String>], length: usize) -> Vec<(String, String)> {
-    let mut maker = Maker { random: Random::new(SEED + length as u64), lists };
-    let mut words = |leet: bool| {
-        let mut text = String::new();
-        while text.len() < length {
-            text.push_str(&if leet { maker.leet() } else { maker.word() });
-        }
-        text.chars().take(length).collect::<String>()
-    };
-    let (plain, leet) = (words(false), words(true));
-    let random = &mut maker.random;
-    let mut set = vec![("words", plain), ("l33t words", leet)];
-    for _ in 0..3 {
-        set.push(("random", random.text(PRINTABLE, length)));
-    }
-    set.push(("l33t symbols", random.text(LEET_SYMBOLS, length)));
-    set.push(("l33t symbols and letters", random.text("4@8(3691!|0$5+7%2aeiostlgzbcx", length)));
-    set.push(("symbols", random.text(SYMBOLS, length)));
-    set.push(("digits", random.text(DIGITS, length)));
-    set.push(("lower case and digits", random.text(LOWER_AND_DIGITS, length)));
-    set.push(("one character", "a".repeat(length)));
-    set.push(("one digit", "1".repeat(length)));
-    set.push(("ab1", "ab1".repeat(length).chars().take(length).collect()));
-    set.push(("two halves", random.text(LOWER_AND_DIGITS, length / 2).repeat(2)));
-    set.push(("walks", "qwertyuiop1qaz2wsx".repeat(length).chars().take(length).collect()));
-    set.into_iter().map(|(kind, text)| (kind.to_owned(), text)).collect()
-}
-
 impl Maker<'_> {
     /// A word of any list; common ones more often, as with people.
-    fn word(&mut self) -> String {
+    pub(super) fn word(&mut self) -> String {
         let lists = self.lists;
         let list = self.random.of(lists);
         let at = self.random.below(list.len());
@@ -125,7 +94,7 @@ impl Maker<'_> {
     }
 
     /// One sign for one letter throughout, as zxcvbn reads it.
-    fn leet(&mut self) -> String {
+    pub(super) fn leet(&mut self) -> String {
         let word = self.word();
         let pairs = [
             ('a', '4'),
@@ -248,7 +217,7 @@ fn capital(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{hostile, sample};
+    use super::sample;
 
     #[test]
     fn the_sample_is_large_distinct_and_the_same_every_time() {
@@ -258,13 +227,5 @@ mod tests {
         assert!(passwords.len() >= 2000);
         assert_eq!(passwords, sample(&lists));
         assert!(passwords.iter().all(|password| (4..=40).contains(&password.chars().count())));
-    }
-
-    #[test]
-    fn hostile_strings_have_exactly_their_length() {
-        let lists = [vec!["password".to_owned(), "monkey".to_owned()]];
-        for length in [100, 256] {
-            assert!(hostile(&lists, length).iter().all(|(_, text)| text.chars().count() == length));
-        }
     }
 }
