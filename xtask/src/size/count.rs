@@ -11,8 +11,11 @@ pub(super) enum Phase {
     LiveForm,
     /// From then to the password step; not counted.
     Between,
-    /// After the first keystroke in the password field.
+    /// With the field for a new password: all that the first keystroke needs.
     Strength,
+    /// When nothing else is to be done: the full list of words. Told by its name, since a quick network brings it
+    /// while somebody still thinks of a password.
+    Idle,
 }
 
 impl Phase {
@@ -23,6 +26,7 @@ impl Phase {
             Phase::LiveForm => "live form",
             Phase::Between => "between",
             Phase::Strength => "strength",
+            Phase::Idle => "idle",
         }
     }
 }

@@ -144,7 +144,7 @@ fn answer(mut request: Request, record: &Mutex<Record>, agent: &ureq::Agent, bac
                 )));
             }
             let mut record = lock(record);
-            let phase = record.phase;
+            let phase = if path.starts_with("/embed/words/full") { Phase::Idle } else { record.phase };
             let path = if method == "GET" { path } else { format!("{method} {path}") };
             record.loaded.push(Loaded { path, phase, bytes, brotli: compressed });
             Ok(())

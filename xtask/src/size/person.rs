@@ -83,10 +83,10 @@ impl Person {
             code = newest_code(mailbox_url)?;
             Ok(code.is_some())
         })?;
-        self.fill(front, CODE, &(code.unwrap_or_default() + ENTER))?;
-        self.wait(front, "the field for the new password", || Ok(!self.find(PASSWORD)?.is_null()))?;
         settle(front)?;
         front.begin(Phase::Strength);
+        self.fill(front, CODE, &(code.unwrap_or_default() + ENTER))?;
+        self.wait(front, "the field for the new password", || Ok(!self.find(PASSWORD)?.is_null()))?;
         self.fill(front, PASSWORD, "c")?;
         settle(front)
     }
