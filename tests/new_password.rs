@@ -13,11 +13,14 @@ use yew::{platform::time::sleep, prelude::*};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
+/// A password and the person's words.
+type Question = (String, Vec<String>);
+
 /// What a page provides: how often it was asked for, and with which password and inputs.
 #[derive(Clone, Default)]
 struct Provided {
     loads: Rc<RefCell<Vec<String>>>,
-    asked: Rc<RefCell<Vec<(String, Vec<String>)>>>,
+    asked: Rc<RefCell<Vec<Question>>>,
 }
 
 impl Provided {

@@ -1,7 +1,7 @@
 //! Where the dependencies come from and what their licences ask. The rules are `deny.toml`, which cargo-deny reads as well;
 //! it is run too where it is installed, but building it would take longer than all our tests.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::process::Command;
 
@@ -17,6 +17,8 @@ use crate::trouble::{Doing, Outcome, Trouble};
 struct Rules {
     licenses: BTreeSet<String>,
     banned: BTreeSet<String>,
+    /// Licences allowed for one crate.
+    exceptions: BTreeMap<String, BTreeSet<String>>,
     /// What may be in the widget twice.
     twice: BTreeSet<String>,
 }
@@ -59,8 +61,20 @@ fn rules(text: &str) -> Outcome<Rules> {
         let name = |value: &toml::Value| value.as_str().map(str::to_owned).or_else(|| named(value));
         values.into_iter().flatten().filter_map(name).collect()
     };
+    let exceptions = table.get("licenses").and_then(|section| section.get("exceptions"));
+    let exception = |value: &toml::Value| {
+        let name = value.get("crate")?.as_str()?.to_owned();
+        let allowed = value.get("allow")?.as_array()?.iter().filter_map(toml::Value::as_str);
+        Some((name, allowed.map(str::to_owned).collect()))
+    };
     Ok(Rules {
         licenses: list("licenses", "allow"),
+        exceptions: exceptions
+            .and_then(toml::Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(exception)
+            .collect(),
         banned: list("bans", "deny"),
         twice: list("bans", "skip"),
     })
@@ -84,7 +98,7 @@ fn faults(metadata: &Value, rules: &Rules) -> Vec<String> {
         }
         let license = text(package, "license");
         match Expression::parse_mode(&license, ParseMode::LAX) {
-            Ok(expression) if expression.evaluate(|asked| is_allowed(asked, rules)) => {}
+            Ok(expression) if expression.evaluate(|asked| is_allowed(asked, &name, rules)) => {}
             Ok(_) => faults.push(format!("{name} {version} is under “{license}”")),
             Err(_) => {
                 faults.push(format!("{name} {version} states no licence that can be read: “{license}”"))
@@ -99,8 +113,10 @@ fn is_crates_io(source: &str) -> bool {
     source.starts_with("registry+") && source.ends_with("/crates.io-index")
 }
 
-fn is_allowed(asked: &LicenseReq, rules: &Rules) -> bool {
-    rules.licenses.contains(&asked.to_string())
+fn is_allowed(asked: &LicenseReq, name: &str, rules: &Rules) -> bool {
+    let asked = asked.to_string();
+    rules.licenses.contains(&asked)
+        || rules.exceptions.get(name).is_some_and(|allowed| allowed.contains(&asked))
 }
 
 /// A crate twice in the widget is loaded twice by everybody.
@@ -121,7 +137,9 @@ mod tests {
     use serde_json::json;
 
     fn complaints(license: &str, name: &str, source: &str) -> Vec<String> {
-        let rules = rules("[licenses]\nallow = [\"MIT\"]\n[bans]\ndeny = [{ crate = \"openssl\" }]").unwrap();
+        let allowed = "allow = [\"MIT\"]\nexceptions = [{ crate = \"odd\", allow = [\"MPL-2.0\"] }]";
+        let rules =
+            rules(&format!("[licenses]\n{allowed}\n[bans]\ndeny = [{{ crate = \"openssl\" }}]")).unwrap();
         let package = json!({"name": name, "version": "1.0.0", "license": license, "source": source});
         faults(&json!({"packages": [package]}), &rules)
     }
@@ -134,6 +152,12 @@ mod tests {
         assert!(complaints("GPL-3.0-only/MIT", "a", CRATES_IO).is_empty());
         assert_eq!(complaints("MIT AND GPL-3.0-only", "a", CRATES_IO).len(), 1);
         assert_eq!(complaints("", "a", CRATES_IO).len(), 1);
+    }
+
+    #[test]
+    fn an_exception_is_for_its_crate_alone() {
+        assert!(complaints("MPL-2.0", "odd", CRATES_IO).is_empty());
+        assert_eq!(complaints("MPL-2.0", "other", CRATES_IO).len(), 1);
     }
 
     #[test]
