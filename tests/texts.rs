@@ -75,6 +75,59 @@ fn placeholders(text: &str) -> BTreeSet<&str> {
     text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
 }
 
+/// The plural categories of whole numbers (CLDR 46), for languages that have more than one.
+const PLURALS: [(&str, &[&str]); 17] = [
+    ("ar", &["zero", "one", "two", "few", "many", "other"]),
+    ("cs", &["one", "few", "other"]),
+    ("da", &["one", "other"]),
+    ("de", &["one", "other"]),
+    ("es", &["one", "many", "other"]),
+    ("fr", &["one", "many", "other"]),
+    ("he", &["one", "two", "other"]),
+    ("hi", &["one", "other"]),
+    ("it", &["one", "many", "other"]),
+    ("nl", &["one", "other"]),
+    ("pl", &["one", "few", "many", "other"]),
+    ("pt", &["one", "many", "other"]),
+    ("ru", &["one", "few", "many", "other"]),
+    ("sv", &["one", "other"]),
+    ("tr", &["one", "other"]),
+    ("uk", &["one", "few", "many", "other"]),
+    ("en", &["one", "other"]),
+];
+
+/// Keys of texts that depend on a number.
+fn plurals() -> BTreeSet<String> {
+    let mut keys = BTreeSet::new();
+    visit(Path::new("src"), &mut |source| {
+        let texts = source.split("Plural {").skip(1);
+        let key = |text: &str| Some(text.split_once("key: \"")?.1.split_once('"')?.0.to_owned());
+        // The type's own declaration has no key that is written out.
+        keys.extend(texts.filter(|text| text.trim_start().starts_with("key: \"")).filter_map(key));
+    });
+    keys
+}
+
+#[test]
+fn every_plural_has_the_forms_of_its_language() {
+    let plurals = plurals();
+    assert!(plurals.len() > 10, "{plurals:?}");
+    for (language, _, texts) in languages() {
+        let base = language.split('-').next().unwrap_or_default();
+        let wanted = PLURALS.iter().find(|(known, _)| *known == base).map(|(_, forms)| *forms);
+        for (key, text) in texts.iter().filter(|(key, _)| plurals.contains(*key)) {
+            match (wanted, text) {
+                (Some(wanted), Value::Object(forms)) => {
+                    let missing: Vec<_> = wanted.iter().filter(|form| !forms.contains_key(**form)).collect();
+                    assert!(missing.is_empty(), "{language} {key} lacks {missing:?}");
+                }
+                (Some(_), _) => panic!("{language} {key} is the same for every number"),
+                (None, text) => assert!(text.is_string(), "{language} {key} has forms that are never used"),
+            }
+        }
+    }
+}
+
 #[test]
 fn every_text_exists_in_every_language_and_none_is_left_over() {
     let english = english();

@@ -18,7 +18,7 @@ const SHARE_ALIKE: [&str; 5] = ["de", "it", "ja", "nl", "pl"];
 const HEAD: &str = "\
 # Word files: sources and notices
 
-`cargo xtask words` makes these files; do not change them by hand. They are data: fetched apart, linked into nothing. Each is
+`cargo xtask words` makes these files; do not change them by hand. They are data: pages fetch them apart; the server contains `full`. Each is
 a selection of the lists named below, sorted, folded and stored with the magnitude of each word's rank. An operator who
 does not want one of them leaves it away.
 

@@ -44,7 +44,7 @@ impl Words {
         format::read(file)
     }
 
-    /// The commonest passwords, compiled in. Made by `cargo xtask words`; source and licence: `words/NOTICE`.
+    /// The commonest passwords, compiled in. Made by `cargo xtask words`; sources and licences: `crates/core/words/NOTICES.md`.
     pub fn built_in() -> Self {
         Self::read(include_bytes!("built_in.words")).unwrap_or_else(|_| Self::of(&[]))
     }
