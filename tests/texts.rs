@@ -96,6 +96,9 @@ const PLURALS: [(&str, &[&str]); 17] = [
     ("en", &["one", "other"]),
 ];
 
+/// Languages in which the form “one” is for 21 and 31 as well.
+const ONE_IS_MANY: [&str; 2] = ["ru", "uk"];
+
 /// Keys of texts that depend on a number.
 fn plurals() -> BTreeSet<String> {
     let mut keys = BTreeSet::new();
@@ -159,13 +162,19 @@ fn every_language_fills_in_the_same() {
             let forms: Vec<_> = match text {
                 Value::Object(forms) => {
                     assert!(forms.contains_key("other"), "{language} {key}");
-                    forms.values().filter_map(Value::as_str).collect()
+                    forms.iter().filter_map(|(form, text)| Some((form.as_str(), text.as_str()?))).collect()
                 }
-                text => text.as_str().into_iter().collect(),
+                text => text.as_str().map(|text| ("other", text)).into_iter().collect(),
             };
             assert!(!forms.is_empty(), "{language} {key}");
-            for form in forms {
-                assert_eq!(placeholders(form), placeholders(&english[key]), "{language} {key}");
+            for (form, text) in forms {
+                let (mut found, mut wanted) = (placeholders(text), placeholders(&english[key]));
+                // A form for one number alone may say it in words.
+                if ["zero", "one", "two"].contains(&form) && !ONE_IS_MANY.contains(&language.as_str()) {
+                    found.remove("count");
+                    wanted.remove("count");
+                }
+                assert_eq!(found, wanted, "{language} {key} {form}");
             }
         }
     }
