@@ -8,6 +8,7 @@
 //! components: [`ResetForm`], [`EnrollForm`], [`ChangeForm`].
 
 pub mod backend;
+pub mod breached;
 pub mod element;
 pub mod flow;
 pub mod i18n;

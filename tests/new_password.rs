@@ -3,8 +3,13 @@
 #![cfg(target_arch = "wasm32")]
 
 use js_sys::{Function, JSON, Promise, Reflect};
-use sspr_core::policy::PasswordPolicy;
-use sspr_widget::{i18n::Texts, strength, ui::parts::NewPassword};
+use sspr_core::policy::{PasswordPolicy, Rule, ServerRule};
+use sspr_widget::{
+    backend::{Answering, BreachedRanges, Failure, Shared},
+    i18n::Texts,
+    strength,
+    ui::parts::NewPassword,
+};
 use std::{cell::RefCell, rc::Rc, time::Duration};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -43,21 +48,55 @@ impl Provided {
     }
 }
 
-#[component]
-fn Host() -> Html {
-    let policy = PasswordPolicy { personal_terms: vec!["adele".into()], ..PasswordPolicy::nist() };
-    html! { <NewPassword t={Texts::english()} id="new" label="New password" {policy} /> }
+/// What the list of leaked passwords answers, and what it was asked.
+#[derive(Default)]
+struct List {
+    answer: RefCell<Option<&'static str>>,
+    asked: RefCell<Vec<String>>,
 }
 
-struct Page(Element);
+impl BreachedRanges for List {
+    fn range(&self, address: &str) -> Answering<String> {
+        self.asked.borrow_mut().push(address.to_owned());
+        let answer = self.answer.borrow().map(str::to_owned).ok_or(Failure::Lost);
+        Box::pin(async move { answer })
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct HostProps {
+    list: Shared<List>,
+}
+
+#[component]
+fn Host(props: &HostProps) -> Html {
+    let rule = |rule| ServerRule { rule, number: 0 };
+    let policy = PasswordPolicy {
+        personal_terms: vec!["adele".into()],
+        breached_range: Some("/range/".into()),
+        server_rules: vec![rule(Rule::SameAsCurrent), rule(Rule::Breached)],
+        ..PasswordPolicy::nist()
+    };
+    let ranges = Shared::<dyn BreachedRanges>(props.list.0.clone());
+    html! {
+        <form>
+            <input id="current" name="current" />
+            <NewPassword t={Texts::english()} id="new" label="New password" {policy} {ranges} current="current" />
+        </form>
+    }
+}
+
+struct Page(Element, Rc<List>);
 
 impl Page {
     async fn open() -> Self {
         let document = web_sys::window().expect("a window").document().expect("a document");
         let root = document.create_element("div").expect("an element");
         document.body().expect("a body").append_child(&root).expect("appended");
-        yew::Renderer::<Host>::with_root(root.clone()).render();
-        let page = Self(root);
+        let list = Rc::new(List::default());
+        let props = HostProps { list: Shared(list.clone()) };
+        yew::Renderer::<Host>::with_root_and_props(root.clone(), props).render();
+        let page = Self(root, list);
         page.settle().await;
         page
     }
@@ -70,7 +109,7 @@ impl Page {
     }
 
     fn input(&self) -> HtmlInputElement {
-        self.0.query_selector("input").expect("valid").expect("the field").unchecked_into()
+        self.0.query_selector("#new").expect("valid").expect("the field").unchecked_into()
     }
 
     async fn focus(&self) {
@@ -87,6 +126,25 @@ impl Page {
         let event = InputEvent::new_with_event_init_dict("input", &init).expect("an event");
         self.input().dispatch_event(&event).expect("dispatched");
         self.settle().await;
+    }
+
+    async fn leave(&self) {
+        self.input().unchecked_into::<HtmlElement>().blur().expect("blurred");
+        // The browser's SHA-1 takes its time.
+        sleep(Duration::from_millis(50)).await;
+        self.settle().await;
+    }
+
+    /// How the rule stands that begins like this.
+    fn rule(&self, text: &str) -> String {
+        let rules = self.0.query_selector_all(".rules li").expect("valid");
+        let rules = (0..rules.length()).filter_map(|at| rules.item(at)?.dyn_into::<Element>().ok());
+        let mut found = rules.filter(|it| it.text_content().unwrap_or_default().starts_with(text));
+        found.next().and_then(|it| it.get_attribute("data-state")).expect("the rule")
+    }
+
+    fn says(&self, text: &str) -> bool {
+        self.0.text_content().unwrap_or_default().contains(text)
     }
 
     fn said(&self) -> String {
@@ -149,4 +207,82 @@ async fn what_is_no_estimate_says_nothing() {
     page.focus().await;
     page.type_text("password").await;
     assert_eq!(page.said(), "");
+}
+
+const LEAKED: &str = "correct horse battery staple";
+const LEAKED_PREFIX: &str = "/range/ABF7A";
+const LEAKED_ANSWER: &str =
+    "0000000000000000000000000000000000A:0\r\nAD6438836DBE526AA231ABDE2D0EEF74D42:12\r\n";
+
+#[wasm_bindgen_test]
+async fn a_leaked_password_is_told_when_the_field_is_left_and_not_before() {
+    let page = Page::open().await;
+    page.1.answer.replace(Some(LEAKED_ANSWER));
+    page.focus().await;
+    page.type_text(LEAKED).await;
+    assert_eq!(page.rule("Not on a list of leaked"), "server");
+    assert!(page.1.asked.borrow().is_empty(), "nobody is asked while somebody types");
+    page.leave().await;
+    assert_eq!(*page.1.asked.borrow(), [LEAKED_PREFIX]);
+    assert_eq!(page.rule("Not on a list of leaked"), "unmet");
+    page.type_text("correct horse battery staples").await;
+    assert_eq!(page.rule("Not on a list of leaked"), "server", "another password, another question");
+    page.leave().await;
+    assert_eq!(page.rule("Not on a list of leaked"), "server", "the field had no focus to lose");
+    page.focus().await;
+    page.leave().await;
+    assert_eq!(page.rule("Not on a list of leaked"), "met");
+}
+
+#[wasm_bindgen_test]
+async fn what_breaks_another_rule_is_not_asked_for() {
+    let page = Page::open().await;
+    page.focus().await;
+    page.type_text("short").await;
+    page.leave().await;
+    assert!(page.1.asked.borrow().is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn a_list_that_does_not_answer_is_told_of_and_holds_nobody_up() {
+    for answer in [None, Some("<html>not a list</html>")] {
+        let page = Page::open().await;
+        page.1.answer.replace(answer);
+        page.focus().await;
+        page.type_text(LEAKED).await;
+        page.leave().await;
+        assert!(page.says("The list of leaked passwords does not answer just now. You can go on."));
+        assert_eq!(page.rule("Not on a list of leaked"), "server");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_suggestion_is_shown_meets_the_policy_and_another_one_is_different() {
+    let page = Page::open().await;
+    let buttons = page.0.query_selector_all("button").expect("valid");
+    let button: HtmlElement = buttons.item(1).expect("the second button").unchecked_into();
+    assert_eq!(button.text_content().as_deref(), Some("Suggest a password"));
+    button.click();
+    page.settle().await;
+    let first = page.input().value();
+    assert_eq!((page.input().type_().as_str(), first.chars().count()), ("text", 16));
+    assert_eq!(page.rule("At least 15 characters"), "met");
+    assert!(page.says("Save it in your password manager"));
+    button.click();
+    page.settle().await;
+    assert_ne!(page.input().value(), first);
+    page.type_text("something of my own").await;
+    assert!(!page.says("Save it in your password manager"));
+}
+
+#[wasm_bindgen_test]
+async fn the_password_in_use_is_recognised_where_the_form_asks_for_it() {
+    let page = Page::open().await;
+    let current = page.0.query_selector("#current").expect("valid").expect("the field");
+    let current: HtmlInputElement = current.unchecked_into();
+    page.type_text("the one and the same").await;
+    assert_eq!(page.rule("Different from your current"), "server");
+    current.set_value("the one and the same");
+    page.type_text("the one and the same").await;
+    assert_eq!(page.rule("Different from your current"), "unmet");
 }

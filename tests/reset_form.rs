@@ -5,7 +5,7 @@
 use sspr_core::{Secret, policy::PasswordPolicy, wire::*};
 use sspr_widget::{
     ResetForm,
-    backend::{Answering, Failure, RecoveryAnswer, RecoveryBackend, RecoveryCall, Shared},
+    backend::{Answering, BreachedRanges, Failure, RecoveryAnswer, RecoveryBackend, RecoveryCall, Shared},
     element::{FormProps, PageEvent, reset::ResetSeed},
     i18n::Texts,
 };
@@ -25,6 +25,8 @@ struct Script {
 }
 
 struct Scripted(Rc<Script>);
+
+impl BreachedRanges for Scripted {}
 
 impl RecoveryBackend for Scripted {
     fn call(&self, _key: &str, call: RecoveryCall) -> Answering<RecoveryAnswer> {

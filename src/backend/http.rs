@@ -46,11 +46,18 @@ pub(super) struct Request {
     headers: Vec<(&'static str, String)>,
     /// With the host's cookies: for what a signed-in person does.
     cookies: bool,
+    /// To another site than the backend: `path` is the whole address, and nothing of the page's goes along.
+    elsewhere: bool,
 }
 
 impl Request {
     pub(super) fn new(method: &'static str, path: impl Into<String>) -> Self {
-        Self { method, path: path.into(), body: None, headers: Vec::new(), cookies: false }
+        let path = path.into();
+        Self { method, path, body: None, headers: Vec::new(), cookies: false, elsewhere: false }
+    }
+
+    pub(super) fn elsewhere(address: &str) -> Self {
+        Self { elsewhere: true, ..Self::new("GET", address) }
     }
 
     pub(super) fn body(mut self, body: Object) -> Self {
@@ -85,26 +92,32 @@ impl Http {
 
     /// Sends a request and reads its answer; an answer without a body is `undefined`.
     pub(super) fn send(&self, request: Request) -> impl Future<Output = Result<JsValue, Failure>> + use<> {
-        let response = self.fetch(request);
+        let answer = answer(self.fetch(request));
+        async move { answer.await?.into_json() }
+    }
+
+    /// Sends a request whose answer is text.
+    pub(super) fn send_for_text(
+        &self,
+        request: Request,
+    ) -> impl Future<Output = Result<String, Failure>> + use<> {
+        let answer = answer(self.fetch(request));
         async move {
-            let response = match response {
-                Ok(response) => JsFuture::from(response).await,
-                Err(error) => Err(error),
-            };
-            let response: Response =
-                response.map_err(|error| failed(&error))?.dyn_into().map_err(|_| Failure::Unreadable)?;
-            read_response(response).await
+            let answer = answer.await?;
+            if answer.ok { Ok(answer.text) } else { Err(answer.into_failure()) }
         }
     }
 
     fn fetch(&self, request: Request) -> Result<Promise, JsValue> {
         let HttpOptions { base, fetch, headers: own, lang } = &*self.options;
         let headers = Headers::new()?;
-        headers.set("accept", "application/json, application/problem+json")?;
-        if !lang.is_empty() {
+        if !request.elsewhere {
+            headers.set("accept", "application/json, application/problem+json")?;
+        }
+        if !request.elsewhere && !lang.is_empty() {
             headers.set("accept-language", lang)?;
         }
-        if own.is_object() {
+        if !request.elsewhere && own.is_object() {
             for entry in js_sys::Object::entries(own.unchecked_ref()).iter() {
                 let name = Reflect::get_u32(&entry, 0)?.as_string();
                 let value = Reflect::get_u32(&entry, 1)?.as_string();
@@ -128,8 +141,9 @@ impl Http {
         }
         init.set_headers(&headers);
         init.set_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT)));
-        let address = [base.as_str(), &request.path].concat();
-        match fetch {
+        let base = if request.elsewhere { "" } else { base.as_str() };
+        let address = [base, &request.path].concat();
+        match fetch.as_ref().filter(|_| !request.elsewhere) {
             Some(fetch) => {
                 let answer = fetch.call2(&JsValue::UNDEFINED, &address.into(), &init)?;
                 // A page's function may answer at once.
@@ -152,27 +166,51 @@ fn failed(error: &JsValue) -> Failure {
     }
 }
 
-async fn read_response(response: Response) -> Result<JsValue, Failure> {
+/// What came, whatever it says.
+struct Answer {
+    ok: bool,
+    status: u16,
+    retry_after: Option<u32>,
+    text: String,
+}
+
+async fn answer(response: Result<Promise, JsValue>) -> Result<Answer, Failure> {
+    let response = match response {
+        Ok(response) => JsFuture::from(response).await,
+        Err(error) => Err(error),
+    };
+    let response: Response =
+        response.map_err(|error| failed(&error))?.dyn_into().map_err(|_| Failure::Unreadable)?;
     let (ok, status) = (response.ok(), response.status());
     let retry_after = response.headers().get("retry-after").ok().flatten().and_then(|text| text.parse().ok());
     let text = match response.text() {
         Ok(text) => JsFuture::from(text).await.map_err(|error| failed(&error))?,
         Err(error) => return Err(failed(&error)),
     };
-    let text = text.as_string().unwrap_or_default();
-    if ok && text.is_empty() {
-        return Ok(JsValue::UNDEFINED);
-    }
-    let value = JSON::parse(&text);
-    if ok {
-        return value.ok().filter(JsValue::is_object).ok_or(Failure::Unreadable);
-    }
-    match value.ok().as_ref().and_then(read::problem) {
-        Some(mut problem) => {
-            problem.retry_after = problem.retry_after.or(retry_after);
-            Err(Failure::Problem(problem.into()))
+    Ok(Answer { ok, status, retry_after, text: text.as_string().unwrap_or_default() })
+}
+
+impl Answer {
+    /// An answer without a body is `undefined`.
+    fn into_json(self) -> Result<JsValue, Failure> {
+        if !self.ok {
+            return Err(self.into_failure());
         }
-        None if status >= 500 || status == 429 => Err(Failure::Broken { retry_after }),
-        None => Err(Failure::Unreadable),
+        if self.text.is_empty() {
+            return Ok(JsValue::UNDEFINED);
+        }
+        JSON::parse(&self.text).ok().filter(JsValue::is_object).ok_or(Failure::Unreadable)
+    }
+
+    fn into_failure(self) -> Failure {
+        let Self { status, retry_after, text, .. } = self;
+        match JSON::parse(&text).ok().as_ref().and_then(read::problem) {
+            Some(mut problem) => {
+                problem.retry_after = problem.retry_after.or(retry_after);
+                Failure::Problem(problem.into())
+            }
+            None if status >= 500 || status == 429 => Failure::Broken { retry_after },
+            None => Failure::Unreadable,
+        }
     }
 }

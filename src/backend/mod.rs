@@ -7,12 +7,14 @@ mod account;
 mod failure;
 mod http;
 pub(crate) mod json;
+mod ranges;
 mod recovery;
 
 pub use account::{AccountAnswer, AccountCall};
 pub use failure::Failure;
 pub use http::{Http, HttpOptions};
 pub use json::read;
+pub use ranges::BreachedRanges;
 pub use recovery::{RecoveryAnswer, RecoveryCall};
 
 use std::{future::Future, pin::Pin, rc::Rc};
@@ -21,13 +23,13 @@ use std::{future::Future, pin::Pin, rc::Rc};
 pub type Answering<T> = Pin<Box<dyn Future<Output = Result<T, Failure>>>>;
 
 /// What `<sspr-reset>` needs.
-pub trait RecoveryBackend {
+pub trait RecoveryBackend: BreachedRanges {
     /// Makes a call. `key` is a UUID that stays the same when the same call is made again after a lost answer.
     fn call(&self, key: &str, call: RecoveryCall) -> Answering<RecoveryAnswer>;
 }
 
 /// What `<sspr-enroll>` and `<sspr-change>` need.
-pub trait AccountBackend {
+pub trait AccountBackend: BreachedRanges {
     /// Makes a call. `key` is a UUID that stays the same when the same call is made again after a lost answer.
     fn call(&self, key: &str, call: AccountCall) -> Answering<AccountAnswer>;
 }

@@ -5,12 +5,11 @@ use super::{
     driver::{Doing, Drive, Form, FormProps, Later},
 };
 use crate::{
-    backend::AccountBackend,
+    backend::{AccountBackend, BreachedRanges, Shared},
     flow::{
         calls::Effect,
         change::{Change, Event},
     },
-    i18n::Texts,
     ui::change::ChangeView,
 };
 use std::rc::Rc;
@@ -50,8 +49,9 @@ impl Drive for Change {
         account::perform(effect, doing, |turn, result| Event::Answered { turn, result })
     }
 
-    fn view(flow: &Rc<Self>, send: &Callback<Event>, texts: &Texts) -> Html {
-        html! { <ChangeView flow={flow.clone()} send={send.clone()} t={texts.clone()} /> }
+    fn view(flow: &Rc<Self>, send: &Callback<Event>, form: &FormProps<Self>) -> Html {
+        html! { <ChangeView flow={flow.clone()} send={send.clone()} t={form.texts.clone()}
+        ranges={Shared::<dyn BreachedRanges>(form.backend.0.clone())} /> }
     }
 }
 

@@ -35,7 +35,7 @@ pub trait Drive: PartialEq + Clone + Sized + 'static {
     /// Carries one effect out.
     fn perform(effect: Self::Effect, doing: &mut Doing<'_, Self>) -> Option<Later<Self::Event>>;
     /// Shows the state.
-    fn view(flow: &Rc<Self>, send: &Callback<Self::Event>, texts: &Texts) -> Html;
+    fn view(flow: &Rc<Self>, send: &Callback<Self::Event>, form: &FormProps<Self>) -> Html;
 }
 
 /// What an effect may use.
@@ -179,7 +179,7 @@ impl<F: Drive> Component for Form<F> {
         html! {
             <div ref={self.root.clone()} class="sspr" part="container" lang={texts.lang().to_owned()}
                 dir={direction(texts.lang())} data-step={self.flow.step_name()}>
-                { F::view(&self.flow, &send, texts) }
+                { F::view(&self.flow, &send, ctx.props()) }
             </div>
         }
     }

@@ -10,7 +10,6 @@ use crate::{
         calls::Effect,
         enroll::{Enroll, Event},
     },
-    i18n::Texts,
     ui::enroll::EnrollView,
 };
 use std::rc::Rc;
@@ -50,8 +49,8 @@ impl Drive for Enroll {
         account::perform(effect, doing, |turn, result| Event::Answered { turn, result })
     }
 
-    fn view(flow: &Rc<Self>, send: &Callback<Event>, texts: &Texts) -> Html {
-        html! { <EnrollView flow={flow.clone()} send={send.clone()} t={texts.clone()} /> }
+    fn view(flow: &Rc<Self>, send: &Callback<Event>, form: &FormProps<Self>) -> Html {
+        html! { <EnrollView flow={flow.clone()} send={send.clone()} t={form.texts.clone()} /> }
     }
 }
 

@@ -5,9 +5,8 @@ use super::{
     driver::{Doing, Drive, Form, FormProps, Later},
 };
 use crate::{
-    backend::{RecoveryBackend, Shared},
+    backend::{BreachedRanges, RecoveryBackend, Shared},
     flow::reset::{Effect, Event, Reset},
-    i18n::Texts,
     ui::reset,
 };
 use js_sys::Function;
@@ -98,8 +97,9 @@ impl Drive for Reset {
         }
     }
 
-    fn view(flow: &Rc<Self>, send: &Callback<Event>, texts: &Texts) -> Html {
-        reset::show(&reset::View { flow: flow.clone(), send: send.clone(), t: texts.clone() })
+    fn view(flow: &Rc<Self>, send: &Callback<Event>, form: &FormProps<Self>) -> Html {
+        let ranges = Shared::<dyn BreachedRanges>(form.backend.0.clone());
+        reset::show(&reset::View { flow: flow.clone(), send: send.clone(), t: form.texts.clone(), ranges })
     }
 }
 

@@ -11,7 +11,7 @@ use sspr_core::{
         QuestionPool, SentCode, SessionView, TotpSecret,
     },
 };
-use sspr_widget::backend::{AccountAnswer, AccountBackend, AccountCall, Answering, Failure};
+use sspr_widget::backend::{AccountAnswer, AccountBackend, AccountCall, Answering, BreachedRanges, Failure};
 use std::{
     cell::{Cell, RefCell},
     collections::VecDeque,
@@ -229,6 +229,8 @@ impl Person {
         }
     }
 }
+
+impl BreachedRanges for Person {}
 
 impl AccountBackend for Person {
     fn call(&self, key: &str, call: AccountCall) -> Answering<AccountAnswer> {

@@ -66,6 +66,7 @@ fn policies() -> impl Strategy<Value = PasswordPolicy> {
         personal_match: terms.3,
         min_changed: n.2[7],
         min_strength: n.3,
+        breached_range: None,
         server_rules: classes.4,
     })
 }
@@ -77,8 +78,9 @@ proptest! {
     fn each_rule_is_listed_once_always_in_the_same_order_and_the_violations_are_the_unmet(
         policy in policies(), password in any::<String>(), other in any::<String>(),
         current in prop::option::of(any::<String>()), strength in prop::option::of(0..5_u8),
+        breached in any::<Option<bool>>(),
     ) {
-        let known = Known { current: current.as_deref(), strength };
+        let known = Known { current: current.as_deref(), strength, breached };
         let verdicts = evaluate(&policy, &password, known);
         prop_assert_eq!(&verdicts, &evaluate(&policy, &password, known));
         for (at, verdict) in verdicts.iter().enumerate() {

@@ -1,6 +1,7 @@
 //! The rules over the real store, directory and clock: what every command works with.
 
 use crate::{
+    breached::HttpList,
     clock::SystemClock,
     config::{Config, SecretError, load_or_create_key, load_secret},
     delivery::{Gateway, SetupError, Smtp, Worker},
@@ -19,6 +20,9 @@ pub enum BackendError {
     /// The key.
     #[error(transparent)]
     Secret(#[from] SecretError),
+    /// The list of leaked passwords.
+    #[error(transparent)]
+    Setup(#[from] SetupError),
     /// The rules.
     #[error("{0}")]
     Settings(String),
@@ -50,7 +54,10 @@ impl Backend {
             let lines = mistakes.into_iter().map(|it| format!("{}: {}", it.key, it.message));
             BackendError::Settings(lines.collect::<Vec<_>>().join("\n"))
         })?;
-        let service = service.with_offload(directory.clone());
+        let mut service = service.with_offload(directory.clone());
+        if let Some(list) = HttpList::new(&config.breached)? {
+            service = service.with_breached_list(Arc::new(list), config.breached.browser_url.clone());
+        }
         Ok(Self { service, store, directory })
     }
 

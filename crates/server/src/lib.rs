@@ -1,6 +1,7 @@
 //! The reference server: the service over SQLite, mail and messages out, sign-in from elsewhere, files, command line.
 
 mod backend;
+pub mod breached;
 pub mod cli;
 mod clock;
 pub mod config;

@@ -1,6 +1,6 @@
 //! Everything that a service call can end in besides success.
 
-use crate::{directory::DirectoryError, store::StoreError};
+use crate::{breached::ListUnavailable, directory::DirectoryError, store::StoreError};
 use sspr_core::{
     policy::Violation,
     wire::{FlowState, ProblemCode},
@@ -69,6 +69,9 @@ pub enum Failure {
     /// The directory does not answer.
     #[error("the directory is unavailable: {0}")]
     DirectoryUnavailable(String),
+    /// The list of leaked passwords does not answer. Only who asks for the list itself hears of it.
+    #[error(transparent)]
+    BreachedList(#[from] ListUnavailable),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -98,6 +101,7 @@ impl Failure {
             Self::ValueTaken => ProblemCode::ValueTaken,
             Self::RateLimited { .. } => ProblemCode::RateLimited,
             Self::DirectoryUnavailable(_) => ProblemCode::DirectoryUnavailable,
+            Self::BreachedList(_) => ProblemCode::BreachedListUnavailable,
             Self::Store(_) | Self::Internal(_) => ProblemCode::Internal,
         }
     }

@@ -5,6 +5,7 @@
 //! also gives it threads to hash on, by [`Offload`].
 
 mod audit;
+pub mod breached;
 pub mod clock;
 mod code;
 pub mod directory;

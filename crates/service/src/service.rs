@@ -2,6 +2,7 @@
 
 use crate::{
     Clock, Directory, MasterKey, Offload, Settings, SettingsMistake, Store,
+    breached::BreachedCheck,
     directory::Account,
     notify,
     offload::Inline,
@@ -31,6 +32,7 @@ pub struct Parts {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) offload: Arc<dyn Offload>,
     pub(crate) hasher: Hasher,
+    pub(crate) breached: Option<BreachedCheck>,
     /// Stand-ins for methods that are not there.
     pub(crate) decoys: OnceLock<Vec<MethodRow>>,
 }
@@ -85,15 +87,30 @@ impl Service {
         }
         let (hasher, offload) = (Hasher::new(settings.password.hashing), Arc::new(Inline));
         let decoys = OnceLock::new();
-        Ok(Self(Arc::new(Parts { settings, key, store, directory, clock, offload, hasher, decoys })))
+        Ok(Self(Arc::new(Parts {
+            settings,
+            key,
+            store,
+            directory,
+            clock,
+            offload,
+            hasher,
+            breached: None,
+            decoys,
+        })))
     }
 
     /// Hashes answers to security questions elsewhere than on the thread that asks. A server needs this: each
     /// answer keeps a processor busy for tens of milliseconds.
     #[must_use]
     pub fn with_offload(self, offload: Arc<dyn Offload>) -> Self {
-        let parts = Arc::unwrap_or_clone(self.0);
-        Self(Arc::new(Parts { offload, ..parts }))
+        self.with(|parts| parts.offload = offload)
+    }
+
+    pub(crate) fn with(self, change: impl FnOnce(&mut Parts)) -> Self {
+        let mut parts = Arc::unwrap_or_clone(self.0);
+        change(&mut parts);
+        Self(Arc::new(parts))
     }
 
     /// What is switched on. The same for everybody.
@@ -114,7 +131,7 @@ impl Service {
             recovery_methods: policy.recovery_methods.clone(),
             gates: policy.gates,
             code: CodeFormat { length: self.settings.limits.code_length },
-            policy: self.settings.password.policy(),
+            policy: self.common_policy(),
             captcha: None,
             links: Links {
                 sign_in: self.settings.organisation.sign_in.clone(),

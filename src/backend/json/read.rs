@@ -139,6 +139,7 @@ pub fn policy(value: &JsValue) -> Option<PasswordPolicy> {
         personal_match: word(value, "personal_match", PersonalMatch::from_word),
         min_changed: number(value, "min_changed"),
         min_strength: small(value, "min_strength"),
+        breached_range: text(value, "breached_range"),
         server_rules: list(value, "server_rules", |it| {
             Some(ServerRule {
                 rule: word(it, "rule", Rule::from_word)?,

@@ -145,7 +145,7 @@ impl Change {
         if form.current_password.is_empty() {
             return self.refuse(Notice::CurrentMissing);
         }
-        let known = policy::Known { current: Some(form.current_password.expose()), strength: None };
+        let known = policy::Known { current: Some(form.current_password.expose()), ..Default::default() };
         let broken = self
             .policy
             .iter()

@@ -3,6 +3,7 @@
 pub(crate) mod texts;
 
 use crate::{
+    backend::{BreachedRanges, Shared},
     flow::change::{Change, Event, Notice, Screen},
     i18n::Texts,
     ui::account::{Heading, Loading, Proof, SignedOut, Unreachable, texts as shared},
@@ -21,6 +22,8 @@ pub struct View {
     pub send: Callback<Event>,
     /// The texts.
     pub t: Texts,
+    /// Asks for leaked passwords.
+    pub ranges: Shared<dyn BreachedRanges>,
 }
 
 impl View {
@@ -121,7 +124,7 @@ fn form(view: &View) -> Html {
             { current.show() }
             if let Some(policy) = &view.flow.policy {
                 <NewPassword t={t.clone()} id="new" label={t.get(&texts::NEW)} policy={policy.clone()}
-                    error={rejected.then(|| t.get(&texts::REJECTED))} />
+                    ranges={view.ranges.clone()} current="current" error={rejected.then(|| t.get(&texts::REJECTED))} />
             }
             if let Some(Notice::Rejected(broken)) = &view.flow.notice {
                 <ul class="error">

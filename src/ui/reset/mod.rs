@@ -12,6 +12,7 @@ mod texts;
 mod waiting;
 
 use crate::{
+    backend::{BreachedRanges, Shared},
     flow::reset::{Event, Notice, Reset, Screen},
     i18n::Texts,
 };
@@ -20,7 +21,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 /// What the view takes.
-#[derive(Debug)]
+#[expect(missing_debug_implementations, reason = "a backend may hold secrets")]
 pub struct View {
     /// The state to show.
     pub flow: Rc<Reset>,
@@ -28,6 +29,8 @@ pub struct View {
     pub send: Callback<Event>,
     /// The texts.
     pub t: Texts,
+    /// Asks for leaked passwords.
+    pub ranges: Shared<dyn BreachedRanges>,
 }
 
 impl View {

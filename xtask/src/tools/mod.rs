@@ -59,9 +59,10 @@ impl Tools {
         rust::components()
     }
 
-    /// Node.js with npm, for packages that are read as data.
-    pub(crate) fn npm() -> Outcome {
-        npm_tools::node()
+    /// npm, for packages that are read as data.
+    pub(crate) fn npm() -> Outcome<Command> {
+        npm_tools::node()?;
+        Ok(npm_tools::npm())
     }
 
     /// What turns a crate into a module as it is shipped, without Trunk.

@@ -60,7 +60,7 @@ impl NpmTool {
 
     fn install(&self, home: &Path) -> Outcome {
         fs::create_dir_all(home).doing(|| format!("create {}", home.display()))?;
-        let mut npm = Command::new("npm");
+        let mut npm = npm();
         npm.args(["install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"]).arg(home);
         npm.arg(format!("{}@{}", self.package, self.release)).current_dir(home);
         Run {
@@ -70,6 +70,20 @@ impl NpmTool {
         }
         .quietly(&mut npm)
     }
+}
+
+/// Where systems keep the certificate authorities that they trust: Debian's place, and Fedora's.
+const AUTHORITIES: [&str; 2] = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt"];
+
+/// npm that trusts whom the system trusts. Node.js knows only its own list, which leaves out the authority of an
+/// organisation whose proxy looks into HTTPS.
+pub(super) fn npm() -> Command {
+    let mut npm = Command::new("npm");
+    let system = AUTHORITIES.into_iter().find(|path| Path::new(path).is_file());
+    if let (None, Some(system)) = (std::env::var_os("NODE_EXTRA_CA_CERTS"), system) {
+        npm.env("NODE_EXTRA_CA_CERTS", system);
+    }
+    npm
 }
 
 /// Node.js with npm, new enough.

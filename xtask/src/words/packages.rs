@@ -143,9 +143,8 @@ impl Package {
         if archive.is_file() {
             return Ok(archive);
         }
-        Tools::npm()?;
         let what = format!("fetch {} {}", self.name, self.version);
-        let mut npm = Command::new("npm");
+        let mut npm = Tools::npm()?;
         npm.args(["pack", "--ignore-scripts", "--pack-destination"]).arg(home).current_dir(home);
         Run { what: &what, awaits: "npm, which downloads it", advice: "look whether there is a network" }
             .quietly(npm.arg(format!("{}@{}", self.name, self.version)))?;

@@ -1,5 +1,6 @@
 //! The resources, one file each. What is routed here is what the OpenAPI document says: both come from the handlers.
 
+mod breached;
 mod describe;
 mod health;
 mod link;
@@ -27,6 +28,7 @@ pub(crate) fn all(state: &AppState) -> OpenApiRouter<AppState> {
         .route_layer(from_fn(csrf::require_token))
         .route_layer(from_fn_with_state(state.clone(), require_person));
     let base = describe::routes()
+        .merge(breached::routes())
         .merge(anonymous)
         .merge(link::looking())
         .merge(session::routes())

@@ -1,6 +1,7 @@
 //! The HTTP contract over the memory store: one module a resource, one a matter that concerns all of them.
 
 mod bodies;
+mod breached;
 mod cors;
 mod csrf;
 mod describe;

@@ -7,10 +7,11 @@ use sspr_core::wire::ProblemCode;
 use std::{collections::BTreeSet, fs, path::Path};
 
 /// Every route there is. A route that is not in the document, or not here, fails.
-const ROUTES: [(&str, &str); 27] = [
+const ROUTES: [(&str, &str); 28] = [
     ("GET", "/healthz"),
     ("GET", "/readyz"),
     ("GET", "/sspr/v1/describe"),
+    ("GET", "/sspr/v1/passwords/range/{prefix}"),
     ("GET", "/sspr/v1/openapi.json"),
     ("POST", "/sspr/v1/recovery"),
     ("GET", "/sspr/v1/recovery"),

@@ -52,6 +52,8 @@ pub struct Known<'a> {
     pub current: Option<&'a str>,
     /// The password's strength, 0 to 4. Without it, a least strength is left to the server.
     pub strength: Option<u8>,
+    /// Whether the password is on the list of leaked ones. Without it, that is left to the server.
+    pub breached: Option<bool>,
 }
 
 #[derive(Default)]
@@ -125,13 +127,12 @@ pub fn evaluate(policy: &PasswordPolicy, password: &str, known: Known<'_>) -> Ve
     of_terms(&mut verdicts, policy, &characters);
     of_the_known(&mut verdicts, policy, password, &characters, known);
     for rule in &policy.server_rules {
-        verdicts.put(Verdict {
-            rule: rule.rule,
-            number: rule.number,
-            class: None,
-            state: OnServer,
-            span: None,
-        });
+        let state = match (rule.rule, known.breached) {
+            (Rule::Breached, Some(true)) => Unmet,
+            (Rule::Breached, Some(false)) => Met,
+            _ => OnServer,
+        };
+        verdicts.put(Verdict { rule: rule.rule, number: rule.number, class: None, state, span: None });
     }
     verdicts.0
 }

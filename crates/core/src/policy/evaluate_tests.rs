@@ -113,7 +113,7 @@ fn rules_about_the_current_password_wait_for_it() {
         ..lax()
     };
     let stand = |current| -> Vec<(Rule, RuleState)> {
-        let known = Known { current, strength: None };
+        let known = Known { current, ..Known::default() };
         evaluate(&policy, "Winter2026", known).iter().skip(2).map(|it| (it.rule, it.state)).collect()
     };
     assert_eq!(stand(None), [(Rule::TooLikeCurrent, OnServer), (Rule::SameAsCurrent, OnServer)]);
@@ -125,8 +125,18 @@ fn rules_about_the_current_password_wait_for_it() {
 #[test]
 fn a_least_strength_waits_for_the_strength() {
     let policy = PasswordPolicy { min_strength: Some(3), ..lax() };
-    let state = |strength| evaluate(&policy, "x", Known { current: None, strength })[2].state;
+    let state = |strength| evaluate(&policy, "x", Known { strength, ..Known::default() })[2].state;
     assert_eq!([None, Some(2), Some(3)].map(state), [OnServer, Unmet, Met]);
+}
+
+#[test]
+fn the_list_of_leaked_passwords_decides_where_it_was_asked_and_the_policy_has_the_rule() {
+    let policy =
+        PasswordPolicy { server_rules: vec![ServerRule { rule: Rule::Breached, number: 0 }], ..lax() };
+    let state = |breached| evaluate(&policy, "x", Known { breached, ..Known::default() })[2].state;
+    assert_eq!([None, Some(true), Some(false)].map(state), [OnServer, Unmet, Met]);
+    let found = Known { breached: Some(true), ..Known::default() };
+    assert!(violations(&lax(), "x", found).is_empty());
 }
 
 #[test]
@@ -141,7 +151,7 @@ fn every_rule_is_listed_once_in_the_order_to_display() {
         server_rules: vec![server(Rule::BannedWord, 0), server(Rule::InHistory, 24)],
         ..PasswordPolicy::composition()
     };
-    let known = Known { current: None, strength: Some(1) };
+    let known = Known { strength: Some(1), ..Known::default() };
     let listed: Vec<_> = evaluate(&policy, "aaAdele1234", known).iter().map(|v| (v.rule, v.state)).collect();
     assert_eq!(
         listed,

@@ -16,11 +16,13 @@ mod password_rules;
 mod personal;
 mod presets;
 mod repeats;
+mod suggest;
 mod terms;
 
 pub use evaluate::{Known, RuleState, Span, Verdict, evaluate, violations};
 pub use kinds::*;
 pub use personal::personal_terms;
+pub use suggest::suggest;
 
 use crate::wire::wire;
 
@@ -93,6 +95,10 @@ wire! {
         /// Least strength, 0 to 4; absent where strength is advice.
         #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
         pub min_strength: Option<u8>,
+        /// Where the browser asks for leaked passwords in the range format (see [`breached`]): an address to whose end it
+        /// puts five digits. A path is below the backend's base. Absent where it does not ask.
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+        pub breached_range: Option<String>,
         /// Rules that only the server can decide, to be listed as such.
         #[cfg_attr(feature = "serde", serde(default))]
         pub server_rules: Vec<ServerRule>,

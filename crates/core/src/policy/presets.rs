@@ -41,6 +41,7 @@ impl PasswordPolicy {
             personal_match: None,
             min_changed: None,
             min_strength: None,
+            breached_range: None,
             server_rules: Vec::new(),
         }
     }

@@ -56,6 +56,8 @@ words! {
         Internal = "internal",
         /// The directory that holds the passwords does not answer.
         DirectoryUnavailable = "directory-unavailable",
+        /// The list of leaked passwords does not answer. Only said to who asks for the list.
+        BreachedListUnavailable = "breached-list-unavailable",
         /// Messages cannot be accepted now.
         DeliveryUnavailable = "delivery-unavailable",
         /// Too busy, or shutting down.
@@ -83,7 +85,7 @@ impl ProblemCode {
             | Self::IdempotencyKeyReused => 422,
             Self::RateLimited => 429,
             Self::Internal => 500,
-            Self::DirectoryUnavailable => 502,
+            Self::DirectoryUnavailable | Self::BreachedListUnavailable => 502,
             Self::DeliveryUnavailable | Self::Overloaded => 503,
         }
     }

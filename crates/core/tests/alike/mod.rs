@@ -8,7 +8,7 @@ use sspr_core::policy::*;
 pub(crate) const TRIPLES: u32 = 100_000;
 
 /// The digest of all verdicts. A deliberate change of the policy engine changes it: the failing test says to what.
-pub(crate) const DIGEST: u64 = 0xC7A4_361F_952A_8F1D;
+pub(crate) const DIGEST: u64 = 0xD5C0_2FA1_21BC_AEE5;
 
 /// SplitMix64 (Steele, Lea, Flood 2014).
 struct Seeded(u64);
@@ -161,6 +161,7 @@ fn policy(seeded: &mut Seeded) -> PasswordPolicy {
         personal_match: seeded.once_in(2).then(|| seeded.one(PersonalMatch::ALL)),
         min_changed: seeded.maybe(8),
         min_strength: seeded.maybe(6).map(|least| least as u8),
+        breached_range: None,
         server_rules: some(seeded, Rule::ALL)
             .into_iter()
             .map(|rule| ServerRule { rule, number: seeded.below(30) })
@@ -197,6 +198,7 @@ pub(crate) fn digest() -> (u64, [u32; 3]) {
         let known = Known {
             current: seeded.once_in(2).then_some(current.as_str()),
             strength: seeded.once_in(2).then(|| seeded.below(5) as u8),
+            breached: seeded.once_in(2).then(|| seeded.once_in(2)),
         };
         for verdict in evaluate(&policy, &password, known) {
             let span = verdict.span.map_or(0, |span| u64::from(span.from) << 32 | u64::from(span.to));

@@ -21,7 +21,7 @@ fn settings_mistakes(config: &Config) -> Vec<SettingsMistake> {
 }
 
 fn ranges(config: &Config) -> impl Iterator<Item = Mistake> {
-    let checks: [(&str, u32, RangeInclusive<u32>); 9] = [
+    let checks: [(&str, u32, RangeInclusive<u32>); 10] = [
         ("server.header_timeout_seconds", config.server.header_timeout_seconds, 1..=120),
         ("server.request_timeout_seconds", config.server.request_timeout_seconds, 1..=600),
         ("server.shutdown_seconds", config.server.shutdown_seconds, 1..=600),
@@ -30,6 +30,7 @@ fn ranges(config: &Config) -> impl Iterator<Item = Mistake> {
         ("database.sweep_seconds", config.database.sweep_seconds, 5..=86_400),
         ("smtp.timeout_seconds", config.smtp.timeout_seconds, 1..=50),
         ("gateway.timeout_seconds", config.gateway.timeout_seconds, 1..=50),
+        ("breached.timeout_seconds", config.breached.timeout_seconds, 1..=10),
         ("smtp.port", config.smtp.port.into(), 1..=65_535),
     ];
     checks.into_iter().filter(|(_, value, range)| !range.contains(value)).map(|(key, value, range)| {
@@ -67,12 +68,18 @@ fn together(config: &Config) -> Vec<Mistake> {
         let what = "must be an address like `help@example.org` or `Help desk <help@example.org>`";
         mistakes.push(Mistake::new("smtp.from", what));
     }
-    if let Some(url) = &config.gateway.url
-        && !url.starts_with("https://")
-        && !url.starts_with("http://")
-    {
-        mistakes
-            .push(Mistake::new("gateway.url", "must begin with https:// (or http:// within one machine)"));
+    for (key, url) in [
+        ("gateway.url", &config.gateway.url),
+        ("breached.url", &config.breached.url),
+        ("breached.browser_url", &config.breached.browser_url),
+    ] {
+        if url.as_ref().is_some_and(|url| !url.starts_with("https://") && !url.starts_with("http://")) {
+            mistakes.push(Mistake::new(key, "must begin with https:// (or http:// within one machine)"));
+        }
+    }
+    if config.breached.browser_url.is_some() && config.breached.url.is_none() {
+        let what = "has no effect without breached.url, by which the server decides";
+        mistakes.push(Mistake::new("breached.browser_url", what));
     }
     if let Some(header) = &config.identity.header
         && header.from.is_empty()

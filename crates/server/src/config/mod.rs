@@ -28,6 +28,8 @@ pub struct Config {
     pub smtp: SmtpSection,
     /// `[gateway]`
     pub gateway: GatewaySection,
+    /// `[breached]`
+    pub breached: BreachedSection,
     /// `[identity]`
     pub identity: IdentitySection,
     /// The sections of the rules: policy, password, limits and so on.
@@ -68,6 +70,7 @@ impl Config {
             &mut self.smtp.password_file,
             &mut self.gateway.ca_file,
             &mut self.gateway.token_file,
+            &mut self.breached.ca_file,
         ];
         let token =
             self.identity.token.iter_mut().flat_map(|token| [&mut token.jwks_file, &mut token.ca_file]);

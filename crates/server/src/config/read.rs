@@ -7,7 +7,7 @@ use sspr_service::Settings;
 use toml::{Table, Value};
 
 /// Our own sections; every other one belongs to the rules.
-const OWN: [&str; 6] = ["server", "database", "log", "smtp", "gateway", "identity"];
+const OWN: [&str; 7] = ["server", "database", "log", "smtp", "gateway", "breached", "identity"];
 
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -17,6 +17,7 @@ struct Own {
     log: super::LogSection,
     smtp: super::SmtpSection,
     gateway: super::GatewaySection,
+    breached: super::BreachedSection,
     identity: super::IdentitySection,
 }
 
@@ -65,8 +66,8 @@ fn split(table: &Table) -> Result<Config, String> {
         table.clone().into_iter().partition(|(section, _)| OWN.contains(&section.as_str()));
     let own: Own = convert(own)?;
     let settings: Settings = convert(rules)?;
-    let Own { server, database, log, smtp, gateway, identity } = own;
-    Ok(Config { server, database, log, smtp, gateway, identity, settings })
+    let Own { server, database, log, smtp, gateway, breached, identity } = own;
+    Ok(Config { server, database, log, smtp, gateway, breached, identity, settings })
 }
 
 fn convert<T: DeserializeOwned>(table: Table) -> Result<T, String> {

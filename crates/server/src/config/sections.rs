@@ -173,6 +173,26 @@ impl Default for GatewaySection {
     }
 }
 
+/// `[breached]`: the list of leaked passwords.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct BreachedSection {
+    /// The list's address, to whose end five digits are put.
+    pub url: Option<String>,
+    /// Where browsers ask; through us where absent.
+    pub browser_url: Option<String>,
+    /// One more authority for its certificate, PEM.
+    pub ca_file: Option<PathBuf>,
+    /// Seconds until an answer must have come.
+    pub timeout_seconds: u32,
+}
+
+impl Default for BreachedSection {
+    fn default() -> Self {
+        Self { url: None, browser_url: None, ca_file: None, timeout_seconds: 3 }
+    }
+}
+
 /// `[identity]`: who is signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]

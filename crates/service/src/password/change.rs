@@ -30,7 +30,7 @@ impl Service {
             self.audit(caller, Some(id), "change_password", "failure", Some("current_password")).await?;
             return Err(Failure::CurrentPasswordIncorrect);
         }
-        let mut broken = self.broken_rules(&person.account, &new, Some(&current));
+        let mut broken = self.broken_rules(caller, &person.account, &new, Some(&current)).await?;
         broken.extend(self.too_young(person));
         if !broken.is_empty() {
             return Err(Failure::PasswordRejected(broken));

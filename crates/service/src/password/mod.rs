@@ -5,11 +5,11 @@ mod hash;
 
 pub(crate) use hash::Hasher;
 
-use crate::{Person, Service, directory::Account};
+use crate::{Caller, Failure, Person, Service, directory::Account};
 use jiff::{Timestamp, tz::TimeZone};
 use sspr_core::{
     Secret,
-    policy::{Known, PasswordPolicy, PersonalMatch, Violation, personal_terms, violations},
+    policy::{Known, PasswordPolicy, PersonalMatch, Rule, ServerRule, Violation, personal_terms, violations},
     strength::Estimator,
 };
 
@@ -20,7 +20,7 @@ impl Service {
     }
 
     pub(crate) fn policy_for(&self, account: &Account) -> PasswordPolicy {
-        let mut policy = self.settings.password.policy();
+        let mut policy = self.common_policy();
         let mut identifiers = vec![account.username.as_str()];
         identifiers.extend(account.email.as_deref());
         let matching = policy.personal_match.unwrap_or(PersonalMatch::Folded);
@@ -28,15 +28,30 @@ impl Service {
         policy
     }
 
-    /// The rules that a new password for an account breaks, as far as the policy can tell. The current one is known
-    /// in a change. Both are in NFC.
-    pub(crate) fn broken_rules(
+    /// The policy without anybody's own terms.
+    pub(crate) fn common_policy(&self) -> PasswordPolicy {
+        let mut policy = self.settings.password.policy();
+        if let Some(check) = &self.breached {
+            policy.server_rules.push(ServerRule { rule: Rule::Breached, number: 0 });
+            policy.breached_range = Some(check.browser_address().to_owned());
+        }
+        policy
+    }
+
+    /// The rules that a new password for an account breaks, as far as the policy and the list of leaked passwords can
+    /// tell; that list is asked for what is good otherwise. The current password is known in a change. Both are in NFC.
+    pub(crate) async fn broken_rules(
         &self,
+        caller: &Caller,
         account: &Account,
         new: &Secret,
         current: Option<&Secret>,
-    ) -> Vec<Violation> {
-        broken_rules(&self.policy_for(account), new, current, self.clock.now())
+    ) -> Result<Vec<Violation>, Failure> {
+        let mut broken = broken_rules(&self.policy_for(account), new, current, self.clock.now());
+        if broken.is_empty() && self.is_breached(caller, account, new).await? {
+            broken.push(Violation::new(Rule::Breached, 0));
+        }
+        Ok(broken)
     }
 }
 
@@ -49,7 +64,7 @@ pub fn broken_rules(
     now: Timestamp,
 ) -> Vec<Violation> {
     let strength = policy.min_strength.map(|_| strength(policy, new, now));
-    violations(policy, new.expose(), Known { current: current.map(Secret::expose), strength })
+    violations(policy, new.expose(), Known { current: current.map(Secret::expose), strength, breached: None })
 }
 
 fn strength(policy: &PasswordPolicy, new: &Secret, now: Timestamp) -> u8 {

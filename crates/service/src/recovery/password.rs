@@ -27,7 +27,7 @@ impl Service {
     ) -> Result<RecoveryDone, Failure> {
         let (mut row, mut record, account) = self.proved(token, FlowState::SetPassword).await?;
         let new = nfc(&set.new_password);
-        let broken = self.broken_rules(&account, &new, None);
+        let broken = self.broken_rules(caller, &account, &new, None).await?;
         if !broken.is_empty() {
             return Err(Failure::PasswordRejected(broken));
         }

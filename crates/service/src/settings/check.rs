@@ -85,6 +85,7 @@ impl Settings {
             ("limits.failed_proofs_per_day", limits.failed_proofs_per_day),
             ("limits.messages_per_destination", limits.messages_per_destination),
             ("limits.starts_per_prefix", limits.starts_per_prefix),
+            ("limits.ranges_per_prefix", limits.ranges_per_prefix),
             ("limits.starts_total", limits.starts_total),
             ("limits.texts_per_day", limits.texts_per_day),
             ("lockout.seconds", self.lockout.seconds),

@@ -26,6 +26,8 @@ pub struct Limits {
     pub messages_per_destination: u32,
     /// Flows started from one address prefix (/24 or /56) in an hour, from 1. Default 100.
     pub starts_per_prefix: u32,
+    /// Questions to the list of leaked passwords from one address prefix in an hour, from 1. Default 600.
+    pub ranges_per_prefix: u32,
     /// Flows started in all in an hour, from 1. Default 10000.
     pub starts_total: u32,
     /// Texts and calls in all in 24 hours, from 1. Default 1000.
@@ -45,6 +47,7 @@ impl Default for Limits {
             failed_proofs_per_day: 5,
             messages_per_destination: 10,
             starts_per_prefix: 100,
+            ranges_per_prefix: 600,
             starts_total: 10_000,
             texts_per_day: 1000,
         }

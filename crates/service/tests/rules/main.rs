@@ -6,6 +6,7 @@ mod support;
 
 mod administrators;
 mod at_once;
+mod breached;
 mod codes;
 mod decoys;
 mod enrollment;

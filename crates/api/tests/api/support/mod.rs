@@ -54,6 +54,12 @@ impl Site {
         Self { router: sspr_api::router(service.clone(), options), clock, service }
     }
 
+    /// The same over a changed service, and with the options of [`Self::new`]'s default.
+    pub(crate) fn with_service(self, change: impl FnOnce(Service) -> Service) -> Self {
+        let service = change(self.service);
+        Self { router: sspr_api::router(service.clone(), Options::default()), service, ..self }
+    }
+
     /// A request below the base.
     pub(crate) fn call(&self, method: &str, path: &str) -> Call {
         Call::new(method, &format!("{BASE}{path}"))

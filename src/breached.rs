@@ -1,0 +1,59 @@
+//! Whether a new password is on a list of leaked ones: asked when the person leaves the field, never with every key, and
+//! only five digits of its SHA-1 go out.
+
+use crate::backend::BreachedRanges;
+use js_sys::{ArrayBuffer, Uint8Array};
+use sspr_core::{
+    Secret,
+    policy::breached::{Leaked, look_up, split},
+};
+use wasm_bindgen_futures::JsFuture;
+
+/// What is known of a password.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Check {
+    /// Nobody was asked: the password is not finished, or this page has no SHA-1. The server decides.
+    #[default]
+    Unasked,
+    /// The list answered: whether the password is on it.
+    Answered(bool),
+    /// The list did not answer, which holds nobody up.
+    Skipped,
+}
+
+impl Check {
+    /// What a policy is told.
+    pub fn breached(self) -> Option<bool> {
+        match self {
+            Self::Answered(found) => Some(found),
+            Self::Unasked | Self::Skipped => None,
+        }
+    }
+}
+
+/// Asks the list at an address, to whose end the digits go. The password is in NFC.
+pub async fn ask(ranges: &dyn BreachedRanges, address: &str, password: &Secret) -> Check {
+    let Some(digits) = sha1(password).await else { return Check::Unasked };
+    let Some((prefix, rest)) = split(digits.expose()) else { return Check::Unasked };
+    let answer = ranges.range(&[address, prefix].concat()).await;
+    match answer.map_or(Leaked::Unreadable, |answer| look_up(&answer, rest)) {
+        Leaked::Found(_) => Check::Answered(true),
+        Leaked::NotFound => Check::Answered(false),
+        Leaked::Unreadable => Check::Skipped,
+    }
+}
+
+/// In hexadecimal digits; `None` on a page without TLS, to which browsers give no digests.
+async fn sha1(password: &Secret) -> Option<Secret> {
+    let window = web_sys::window().filter(|window| window.is_secure_context())?;
+    let bytes = password.expose().as_bytes();
+    let digest = window.crypto().ok()?.subtle().digest_with_str_and_u8_array("SHA-1", bytes).ok()?;
+    let digest: ArrayBuffer = JsFuture::from(digest).await.ok()?.into();
+    let mut digits = String::with_capacity(40);
+    for byte in Uint8Array::new(&digest).to_vec() {
+        for digit in [byte >> 4, byte & 0x0f] {
+            digits.push(char::from_digit(digit.into(), 16)?.to_ascii_uppercase());
+        }
+    }
+    Some(digits.into())
+}
