@@ -57,7 +57,6 @@ struct Look {
     touched: bool,
     estimate: Option<Estimate>,
     check: Check,
-    suggested: bool,
 }
 
 impl Look {
@@ -71,7 +70,7 @@ impl Look {
             breached: check.breached(),
         };
         let verdicts = evaluate(policy, password.expose(), known);
-        Self { verdicts, touched, estimate, check, suggested: false }
+        Self { verdicts, touched, estimate, check }
     }
 
     fn is_broken(&self) -> bool {
@@ -90,6 +89,8 @@ struct Field {
     props: NewPasswordProps,
     input: NodeRef,
     look: UseStateHandle<Look>,
+    shown: UseStateHandle<bool>,
+    suggested: UseStateHandle<bool>,
 }
 
 impl Field {
@@ -132,7 +133,7 @@ impl Field {
     }
 
     /// Fills in a suggestion, to be seen.
-    fn suggest(&self, shown: &UseStateHandle<bool>) {
+    fn suggest(&self) {
         let crypto = web_sys::window().and_then(|window| window.crypto().ok());
         let random = || {
             let mut byte = [u8::MAX];
@@ -145,10 +146,10 @@ impl Field {
         let made = suggest(&self.props.policy, random);
         let (Some(made), Some(input)) = (made, self.input.cast::<HtmlInputElement>()) else { return };
         input.set_value(&made);
-        shown.set(true);
-        self.look.set(Look { suggested: true, ..self.see(Check::Unasked) });
-        let field = self.clone();
-        wasm_bindgen_futures::spawn_local(field.load_strength());
+        self.shown.set(true);
+        self.suggested.set(true);
+        self.look.set(self.see(Check::Unasked));
+        wasm_bindgen_futures::spawn_local(self.clone().load_strength());
     }
 }
 
@@ -160,10 +161,20 @@ pub fn NewPassword(props: &NewPasswordProps) -> Html {
     let shown = use_state(|| false);
     let caps_lock = use_state_eq(|| false);
     let look = use_state_eq(|| Look::new(policy, &Secret::default(), None, Check::Unasked));
-    let field = Field { props: props.clone(), input: input.clone(), look: look.clone() };
+    let suggested = use_state_eq(|| false);
+    let field = Field {
+        props: props.clone(),
+        input: input.clone(),
+        look: look.clone(),
+        shown: shown.clone(),
+        suggested: suggested.clone(),
+    };
     let oninput = {
         let field = field.clone();
-        Callback::from(move |_: InputEvent| field.look.set(field.see(Check::Unasked)))
+        Callback::from(move |_: InputEvent| {
+            field.suggested.set(false);
+            field.look.set(field.see(Check::Unasked));
+        })
     };
     let onkey = {
         let caps_lock = caps_lock.clone();
@@ -177,10 +188,7 @@ pub fn NewPassword(props: &NewPasswordProps) -> Html {
         let field = field.clone();
         Callback::from(move |_: FocusEvent| wasm_bindgen_futures::spawn_local(field.clone().check()))
     };
-    let onsuggest = {
-        let shown = shown.clone();
-        Callback::from(move |_: MouseEvent| field.suggest(&shown))
-    };
+    let onsuggest = Callback::from(move |_: MouseEvent| field.suggest());
     let toggle = {
         let (shown, input) = (shown.clone(), input.clone());
         Callback::from(move |_: MouseEvent| {
@@ -213,7 +221,7 @@ pub fn NewPassword(props: &NewPasswordProps) -> Html {
             <button type="button" class="quiet" onclick={onsuggest}>{ t.get(&SUGGEST) }</button>
             <p class="hint" role="status">
                 if *caps_lock { { t.get(&CAPS_LOCK) } { " " } }
-                if look.suggested { { t.get(&SUGGESTED) } }
+                if *suggested { { t.get(&SUGGESTED) } }
             </p>
             { error_text(problem, error.clone()) }
             { meter(t, look.estimate.as_ref()) }
