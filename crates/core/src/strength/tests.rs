@@ -138,6 +138,17 @@ fn patterns_cost_what_zxcvbn_says() {
 }
 
 #[test]
+fn a_word_costs_twice_its_rank_and_a_password_of_the_lists_its_rank() {
+    use super::words::{Class, encode};
+    let words = [("gardener", Class::Word), ("edith", Class::Name), ("dragon", Class::Password)]
+        .map(|(word, class)| (word.to_owned(), class, 12));
+    let mut estimator = Estimator::new(2026);
+    estimator.set_words(Words::read(&encode(&words)).expect("our own file"));
+    let mut guesses = |password: &str| 10_f64.powf(estimator.estimate(password).log10_guesses).round();
+    assert_eq!(["gardener", "edith", "dragon"].map(&mut guesses), [25.0, 25.0, 13.0]);
+}
+
+#[test]
 fn suggestions_follow_what_was_found() {
     let suggestions = |password: &str| with(&[], password).suggestions.iter().collect::<Vec<_>>();
     assert_eq!(suggestions(""), [Suggestion::UseWords, Suggestion::NoNeedForSigns]);

@@ -4,7 +4,7 @@ use super::{Analysis, Pattern, leet};
 use crate::strength::{
     fold::Unit,
     guesses::uppercase_variations,
-    words::{LONGEST, ROOT, Word, Words},
+    words::{Class, LONGEST, ROOT, Word, Words},
 };
 
 /// A place of a walk: the node after `depth` characters, the last of which was read as `letter`.
@@ -81,6 +81,12 @@ fn walk(
 }
 
 impl Analysis<'_> {
+    /// How much rarer than its rank a word is as a password. The lists of passwords say how often people choose them;
+    /// those of words and names how often people say them, and saying a word is not choosing it.
+    fn rarity(&self, class: Class) -> f64 {
+        if self.estimator.differs() && matches!(class, Class::Word | Class::Name) { 2.0 } else { 1.0 }
+    }
+
     /// Adds the word that `text[from..to]` is if read as `letters`, unless the same walk, whose matches begin at
     /// `first`, found a cheaper one there.
     fn add_word(
@@ -95,7 +101,7 @@ impl Analysis<'_> {
         let known = (first..self.matches.len())
             .find(|at| (self.matches[*at].from, self.matches[*at].to) == (from, to));
         let limit = known.map_or(f64::INFINITY, |at| self.matches[at].guesses);
-        let rank = f64::from(word.rank);
+        let rank = f64::from(word.rank) * self.rarity(word.class);
         if rank >= limit {
             return;
         }

@@ -71,6 +71,8 @@ impl Trie {
 /// Puts a trie together from sorted words.
 pub(crate) struct Builder {
     trie: Trie,
+    /// How many nodes of the trie are made.
+    used: usize,
     /// The nodes of the last word.
     path: [u32; LONGEST],
     depth: usize,
@@ -79,12 +81,8 @@ pub(crate) struct Builder {
 impl Builder {
     /// Room for `nodes` nodes; more are possible.
     pub(crate) fn new(nodes: usize) -> Self {
-        let trie = Trie {
-            first: vec![LAST; 256],
-            nodes: Vec::with_capacity(nodes),
-            labels: Vec::with_capacity(nodes),
-        };
-        Self { trie, path: [0; LONGEST], depth: 0 }
+        let trie = Trie { first: vec![LAST; 256], nodes: vec![0; nodes], labels: vec![0; nodes] };
+        Self { trie, used: 0, path: [0; LONGEST], depth: 0 }
     }
 
     /// Bytes of the last word.
@@ -97,11 +95,15 @@ impl Builder {
     pub(crate) fn push(&mut self, keep: usize, rest: &[u8], label: u8) -> Option<()> {
         let first = *rest.first()?;
         let depth = keep + rest.len();
-        let nodes = &mut self.trie.nodes;
-        if keep > self.depth || depth > LONGEST || nodes.len() + LONGEST >= LAST as usize {
+        let Trie { first: roots, nodes, labels } = &mut self.trie;
+        let (here, end) = (self.used as u32, self.used + rest.len());
+        if keep > self.depth || depth > LONGEST || end >= LAST as usize {
             return None;
         }
-        let here = nodes.len() as u32;
+        if end > nodes.len() {
+            nodes.resize(end, 0);
+            labels.resize(end, 0);
+        }
         if keep < self.depth {
             let before = nodes.get_mut(self.path[keep] as usize).filter(|before| (**before as u8) < first)?;
             *before = node(*before as u8, here, *before & PARENT);
@@ -109,20 +111,24 @@ impl Builder {
             *nodes.get_mut(self.path[parent] as usize)? |= PARENT;
         }
         if keep == 0 {
-            self.trie.first[usize::from(first)] = here;
+            *roots.get_mut(usize::from(first))? = here;
         }
-        for (at, byte) in rest.iter().enumerate() {
-            let last = at + 1 == rest.len();
-            self.path[keep + at] = here + at as u32;
-            nodes.push(node(*byte, LAST, if last { 0 } else { PARENT }));
-            self.trie.labels.push(if last { label.checked_add(1)? } else { 0 });
+        let made = nodes.get_mut(self.used..end)?;
+        let path = self.path.get_mut(keep..depth)?;
+        for (at, ((made, place), byte)) in made.iter_mut().zip(path).zip(rest).enumerate() {
+            *made = node(*byte, LAST, PARENT);
+            *place = here + at as u32;
         }
-        self.depth = depth;
+        *made.last_mut()? &= !PARENT;
+        *labels.get_mut(end - 1)? = label.checked_add(1)?;
+        (self.used, self.depth) = (end, depth);
         Some(())
     }
 
     /// The finished trie.
-    pub(crate) fn finish(self) -> Trie {
+    pub(crate) fn finish(mut self) -> Trie {
+        self.trie.nodes.truncate(self.used);
+        self.trie.labels.truncate(self.used);
         self.trie
     }
 }
