@@ -137,6 +137,7 @@ fn patterns_cost_what_zxcvbn_says() {
     }
 }
 
+#[cfg(feature = "encode")]
 #[test]
 fn a_word_costs_twice_its_rank_and_a_password_of_the_lists_its_rank() {
     use super::words::{Class, encode};
