@@ -3,7 +3,7 @@
 #![cfg(target_arch = "wasm32")]
 
 use js_sys::{Function, JSON, Promise, Reflect};
-use sspr_core::policy::{PasswordPolicy, Rule, ServerRule};
+use sspr_core::policy::{PasswordPolicy, PatternRule, Rule, ServerRule};
 use sspr_widget::{
     backend::{Answering, BreachedRanges, Failure, Shared},
     i18n::Texts,
@@ -71,8 +71,17 @@ struct HostProps {
 #[component]
 fn Host(props: &HostProps) -> Html {
     let rule = |rule| ServerRule { rule, number: 0 };
+    let pattern = |pattern: &str, must, text: Option<&str>| PatternRule {
+        pattern: pattern.into(),
+        must,
+        text: text.map(Into::into),
+    };
     let policy = PasswordPolicy {
         personal_terms: vec!["adele".into()],
+        patterns: vec![
+            pattern("^[a-z]", true, Some("Begins with a small letter")),
+            pattern("corp", false, None),
+        ],
         breached_range: Some("/range/".into()),
         server_rules: vec![rule(Rule::SameAsCurrent), rule(Rule::Breached)],
         ..PasswordPolicy::nist()
@@ -285,4 +294,14 @@ async fn the_password_in_use_is_recognised_where_the_form_asks_for_it() {
     current.set_value("the one and the same");
     page.type_text("the one and the same").await;
     assert_eq!(page.rule("Different from your current"), "unmet");
+}
+
+#[wasm_bindgen_test]
+async fn a_pattern_is_told_in_the_organisations_words_or_else_in_ours() {
+    let page = Page::open().await;
+    let stand = || [page.rule("Begins with a small letter"), page.rule("In the form that your organisation")];
+    page.type_text("7 corporals in a row").await;
+    assert_eq!(stand(), ["unmet", "unmet"]);
+    page.type_text("seven sergeants in a row").await;
+    assert_eq!(stand(), ["met", "met"]);
 }

@@ -27,6 +27,11 @@ fn policies() -> impl Strategy<Value = PasswordPolicy> {
     let rule = prop::sample::select(Rule::ALL).prop_map(|rule| ServerRule { rule, number: 1 });
     let count = (prop::sample::select(CharacterClass::ALL), number(), number())
         .prop_map(|(class, min, max)| ClassCount { class, min, max });
+    let pattern = (r"[abA1.\\dw^$|()\[\]*+?-]{0,8}", any::<bool>()).prop_map(|(pattern, must)| PatternRule {
+        pattern,
+        must,
+        text: None,
+    });
     let numbers = (any::<u8>(), any::<u8>(), prop::collection::vec(number(), 8), prop::option::of(0..6_u8));
     let of_terms = (terms(), terms(), lists(), prop::option::of(prop::sample::select(PersonalMatch::ALL)));
     let of_classes = (
@@ -35,6 +40,7 @@ fn policies() -> impl Strategy<Value = PasswordPolicy> {
         classes(),
         classes(),
         prop::collection::vec(rule, 0..4),
+        prop::collection::vec(pattern, 0..3),
     );
     let characters = (
         prop::sample::select(AllowedCharacters::ALL),
@@ -67,6 +73,7 @@ fn policies() -> impl Strategy<Value = PasswordPolicy> {
         min_changed: n.2[7],
         min_strength: n.3,
         breached_range: None,
+        patterns: classes.5,
         server_rules: classes.4,
     })
 }
@@ -84,7 +91,8 @@ proptest! {
         let verdicts = evaluate(&policy, &password, known);
         prop_assert_eq!(&verdicts, &evaluate(&policy, &password, known));
         for (at, verdict) in verdicts.iter().enumerate() {
-            let again = verdicts[at + 1..].iter().any(|it| (it.rule, it.class) == (verdict.rule, verdict.class));
+            let what = |it: &Verdict| (it.rule, it.class, if it.rule == Rule::Pattern { it.number } else { 0 });
+            let again = verdicts[at + 1..].iter().any(|it| what(it) == what(verdict));
             prop_assert!(!again, "{:?} twice", verdict);
         }
         let unmet: Vec<Violation> = verdicts.iter().filter(|it| it.state == RuleState::Unmet)

@@ -134,6 +134,13 @@ pub fn policy(value: &JsValue) -> Option<PasswordPolicy> {
                 folds: member(it, "folds").is_object().then(|| words(it, "folds", Fold::from_word)),
             })
         }),
+        patterns: list(value, "patterns", |it| {
+            Some(PatternRule {
+                pattern: text(it, "pattern")?,
+                must: flag(it, "must")?,
+                text: text(it, "text"),
+            })
+        }),
         banned_terms: list(value, "banned_terms", JsValue::as_string),
         personal_terms: list(value, "personal_terms", JsValue::as_string),
         personal_match: word(value, "personal_match", PersonalMatch::from_word),

@@ -225,7 +225,7 @@ pub fn NewPassword(props: &NewPasswordProps) -> Html {
             </p>
             { error_text(problem, error.clone()) }
             { meter(t, look.estimate.as_ref()) }
-            { rules(t, &list, &shown_verdicts(&look.verdicts), !look.touched) }
+            { rules(t, &list, policy, &shown_verdicts(&look.verdicts), !look.touched) }
             <p class="hint" role="status">if look.check == Check::Skipped { { t.get(&BREACHED_SKIPPED) } }</p>
         </div>
     }

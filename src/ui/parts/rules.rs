@@ -1,7 +1,7 @@
 //! The password policy as a list that follows what is typed.
 
 use crate::i18n::{Message, Plural, Texts};
-use sspr_core::policy::{CharacterClass, Rule, RuleState, Verdict, Violation};
+use sspr_core::policy::{CharacterClass, PasswordPolicy, Rule, RuleState, Verdict, Violation};
 use yew::prelude::*;
 
 const MIN_LENGTH: Plural =
@@ -57,6 +57,7 @@ const WALK: Plural = Plural {
     other: "No run of more than {count} keys side by side such as qwerty",
 };
 const WORD: Message = Message { key: "rule.word", en: "Not a word that your organisation does not allow" };
+const PATTERN: Message = Message { key: "rule.pattern", en: "In the form that your organisation asks for" };
 const LIKE_CURRENT: Plural = Plural {
     key: "rule.like-current",
     one: "At least one character changed from your current password",
@@ -111,6 +112,7 @@ fn rule_text(t: &Texts, rule: Rule, number: u32, class: Option<CharacterClass>) 
         Rule::TooOften => t.count(&TOO_OFTEN, number),
         Rule::KeyboardWalk => t.count(&WALK, number),
         Rule::ForbiddenWord => t.get(&WORD),
+        Rule::Pattern => t.get(&PATTERN),
         Rule::TooLikeCurrent => t.count(&LIKE_CURRENT, number),
         Rule::MinLength => t.count(&MIN_LENGTH, number),
         Rule::MaxLength => t.count(&MAX_LENGTH, number),
@@ -143,7 +145,13 @@ fn class_name(class: CharacterClass) -> &'static Message {
 
 /// The policy as a list, under an id for the field that it describes. How many rules are missing is announced when
 /// that number changes, not with every key. While nothing was typed nothing is missing either.
-pub(super) fn rules(t: &Texts, id: &str, verdicts: &[Verdict], untouched: bool) -> Html {
+pub(super) fn rules(
+    t: &Texts,
+    id: &str,
+    policy: &PasswordPolicy,
+    verdicts: &[Verdict],
+    untouched: bool,
+) -> Html {
     let missing = verdicts.iter().filter(|it| it.state == RuleState::Unmet).count();
     let missing = u32::try_from(missing).unwrap_or(u32::MAX);
     let title = format!("{id}-title");
@@ -151,7 +159,7 @@ pub(super) fn rules(t: &Texts, id: &str, verdicts: &[Verdict], untouched: bool) 
         <div class="rules" part="rules">
             <p id={title.clone()}>{ t.get(&TITLE) }</p>
             <ul id={id.to_owned()} aria-labelledby={title}>
-                { for verdicts.iter().map(|verdict| one(t, *verdict, untouched)) }
+                { for verdicts.iter().map(|verdict| one(t, policy, *verdict, untouched)) }
             </ul>
             <p class="unseen" role="status">
                 { match (untouched, missing) {
@@ -164,7 +172,14 @@ pub(super) fn rules(t: &Texts, id: &str, verdicts: &[Verdict], untouched: bool) 
     }
 }
 
-fn one(t: &Texts, verdict: Verdict, untouched: bool) -> Html {
+/// What the organisation says of a pattern of its own, or else what we say of a rule.
+fn text_of(t: &Texts, policy: &PasswordPolicy, verdict: Verdict) -> AttrValue {
+    let pattern = policy.patterns.iter().zip(1..).find(|(_, number)| *number == verdict.number);
+    let own = pattern.filter(|_| verdict.rule == Rule::Pattern).and_then(|(rule, _)| rule.text.clone());
+    own.map_or_else(|| rule_text(t, verdict.rule, verdict.number, verdict.class), AttrValue::from)
+}
+
+fn one(t: &Texts, policy: &PasswordPolicy, verdict: Verdict, untouched: bool) -> Html {
     let (state, said) = match verdict.state {
         RuleState::OnServer => ("server", &ON_SERVER),
         _ if untouched => ("open", &UNMET),
@@ -173,7 +188,7 @@ fn one(t: &Texts, verdict: Verdict, untouched: bool) -> Html {
     };
     html! {
         <li data-state={state}>
-            { rule_text(t, verdict.rule, verdict.number, verdict.class) }
+            { text_of(t, policy, verdict) }
             <span class={if state == "server" { "aside" } else { "unseen" }}>{ " (" }{ t.get(said) }{ ")" }</span>
         </li>
     }

@@ -4,6 +4,7 @@ use super::{
     AllowedCharacters, CharacterClass, PasswordPolicy, PersonalMatch, Rule, Violation, banned, characters,
     classes, current, forbidden, keyboard,
     length::{self, count},
+    pattern::Pattern,
     personal,
     repeats::{self, Run},
     terms::LOOKED_AT,
@@ -45,6 +46,14 @@ pub struct Verdict {
     pub span: Option<Span>,
 }
 
+impl Verdict {
+    /// Of patterns each is a rule of its own.
+    fn is_same_rule(&self, other: &Self) -> bool {
+        let same = (self.rule, self.class) == (other.rule, other.class);
+        same && (self.rule != Rule::Pattern || self.number == other.number)
+    }
+}
+
 /// What else is known when a password is decided.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Known<'a> {
@@ -62,7 +71,7 @@ struct Verdicts(Vec<Verdict>);
 impl Verdicts {
     /// Lists a rule, or what is worse about one that is listed: unmet before left to the server before met.
     fn put(&mut self, new: Verdict) {
-        match self.0.iter_mut().find(|known| (known.rule, known.class) == (new.rule, new.class)) {
+        match self.0.iter_mut().find(|known| known.is_same_rule(&new)) {
             None => self.0.push(new),
             Some(known) if known.state == Unmet || new.state == Met => {}
             Some(known) if new.state == OnServer => known.state = OnServer,
@@ -182,6 +191,15 @@ fn of_terms(verdicts: &mut Verdicts, policy: &PasswordPolicy, password: &[char])
     }
     for list in &policy.forbidden_terms {
         verdicts.part(Rule::ForbiddenWord, 0, forbidden::found(list, password));
+    }
+    for (rule, number) in policy.patterns.iter().zip(1..) {
+        // One that this program cannot read is the business of the server, which sent it.
+        let state = match Pattern::read(&rule.pattern) {
+            Ok(pattern) if pattern.is_in(&password[..password.len().min(LOOKED_AT)]) == rule.must => Met,
+            Ok(_) => Unmet,
+            Err(_) => OnServer,
+        };
+        verdicts.put(Verdict { rule: Rule::Pattern, number, class: None, state, span: None });
     }
     if !policy.banned_terms.is_empty() {
         verdicts.decide(Rule::BannedWord, 0, banned::enough_left(&policy.banned_terms, password));

@@ -1,7 +1,7 @@
 //! One policy after the other: what is listed, how it stands, and where.
 
 use super::*;
-use crate::policy::{CharacterClass::*, ClassCount, Matching, ServerRule, TermList};
+use crate::policy::{CharacterClass::*, ClassCount, Matching, PatternRule, ServerRule, TermList};
 
 fn broken(policy: &PasswordPolicy, password: &str) -> Vec<Rule> {
     violations(policy, password, Known::default()).into_iter().map(|violation| violation.rule).collect()
@@ -137,6 +137,21 @@ fn the_list_of_leaked_passwords_decides_where_it_was_asked_and_the_policy_has_th
     assert_eq!([None, Some(true), Some(false)].map(state), [OnServer, Unmet, Met]);
     let found = Known { breached: Some(true), ..Known::default() };
     assert!(violations(&lax(), "x", found).is_empty());
+}
+
+#[test]
+fn each_pattern_is_a_rule_of_its_own_and_an_unreadable_one_the_servers() {
+    let rule = |pattern: &str, must| PatternRule { pattern: pattern.into(), must, text: None };
+    let policy = PasswordPolicy {
+        patterns: vec![rule("^[a-z]", true), rule("corp", false), rule("(?=x)", true)],
+        ..lax()
+    };
+    let stand = |password| -> Vec<(u32, RuleState)> {
+        let verdicts = evaluate(&policy, password, Known::default());
+        verdicts.iter().skip(2).map(|it| (it.number, it.state)).collect()
+    };
+    assert_eq!(stand("lantern"), [(1, Met), (2, Met), (3, OnServer)]);
+    assert_eq!(stand("1corporal"), [(1, Unmet), (2, Unmet), (3, OnServer)]);
 }
 
 #[test]

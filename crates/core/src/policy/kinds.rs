@@ -99,6 +99,8 @@ words! {
         TooSimilar = "too-similar",
         /// It is, contains or nearly is a forbidden term.
         ForbiddenWord = "forbidden-word",
+        /// It lacks a pattern that it must have, or has one that it must not.
+        Pattern = "pattern",
         /// Too little is left once banned words are taken out.
         BannedWord = "banned-word",
         /// Too few characters differ from the current password.

@@ -13,6 +13,7 @@ mod keyboard;
 mod kinds;
 mod length;
 mod password_rules;
+pub mod pattern;
 mod personal;
 mod presets;
 mod repeats;
@@ -80,6 +81,9 @@ wire! {
         /// Terms that a password may not be or contain, list by list.
         #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
         pub forbidden_terms: Vec<TermList>,
+        /// Patterns that a password must or must not have.
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+        pub patterns: Vec<PatternRule>,
         /// The organisation's banned words, by Microsoft's algorithm, where it lets the browser know them.
         #[cfg_attr(feature = "serde", serde(default))]
         pub banned_terms: Vec<String>,
@@ -139,6 +143,17 @@ wire! {
         pub folds: Option<Vec<Fold>>,
     }
 
+    /// A pattern (see [`pattern`]) that a password must or must not have.
+    pub struct PatternRule {
+        /// The pattern.
+        pub pattern: String,
+        /// Whether a password must have it; else it must not.
+        pub must: bool,
+        /// What to tell people, in their language or for all of them.
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+        pub text: Option<String>,
+    }
+
     /// A rule that only the server can decide.
     #[derive(Copy)]
     pub struct ServerRule {
@@ -153,7 +168,8 @@ wire! {
     pub struct Violation {
         /// Which.
         pub rule: Rule,
-        /// The rule's number: fewest or most characters, classes, repeats, run, passwords remembered, hours left; else 0.
+        /// The rule's number: fewest or most characters, classes, repeats, run, passwords remembered, hours left, which
+        /// pattern (from 1); else 0.
         #[cfg_attr(feature = "serde", serde(default))]
         pub number: u32,
         /// The class of characters that the rule is about, where it is about one.

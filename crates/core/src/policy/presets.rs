@@ -40,6 +40,7 @@ impl PasswordPolicy {
             personal_terms: Vec::new(),
             personal_match: None,
             min_changed: None,
+            patterns: Vec::new(),
             min_strength: None,
             breached_range: None,
             server_rules: Vec::new(),

@@ -8,7 +8,7 @@ mod policy;
 
 pub use check::SettingsMistake;
 pub use limits::{Limits, Lockout, Session};
-pub use password::{ClassCountSetting, Hashing, Password, PasswordMode, TermListSetting};
+pub use password::{ClassCountSetting, Hashing, Password, PasswordMode, PatternSetting, TermListSetting};
 pub use policy::{Enabled, Policy};
 
 use serde::{Deserialize, Serialize};

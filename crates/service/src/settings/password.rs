@@ -65,6 +65,8 @@ pub struct Password {
     pub banned_terms: Vec<String>,
     /// Lists of forbidden words, up to 1000 words in all. Default none.
     pub forbidden_terms: Vec<TermListSetting>,
+    /// Up to 20 patterns that a password must or must not have. Default none.
+    pub patterns: Vec<PatternSetting>,
     /// `folded` or `active_directory`: how a person's names are kept out. Default none, which is `folded`.
     pub personal_match: Option<PersonalMatch>,
     /// Fewest characters that a change must change, 1 to 64. Default none.
@@ -101,6 +103,18 @@ pub struct TermListSetting {
     pub min_term: Option<u32>,
     /// Differences that do not count. Default all.
     pub folds: Option<Vec<Fold>>,
+}
+
+/// A pattern that a password must or must not have.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct PatternSetting {
+    /// The pattern (see [`sspr_core::policy::pattern`]).
+    pub pattern: String,
+    /// Whether a password must have it; else it must not.
+    pub must: bool,
+    /// What to tell people.
+    pub text: Option<String>,
 }
 
 /// Cost of Argon2id. Default 19456 KiB, 2 passes, 1 lane (OWASP Password Storage Cheat Sheet).

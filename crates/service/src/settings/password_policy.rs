@@ -1,10 +1,21 @@
 //! From the settings of passwords to the policy, and what cannot be used in them.
 
-use super::{Password, PasswordMode, check::Checks};
-use sspr_core::policy::{ClassCount, ClassRule, PasswordPolicy, Rule, ServerRule, TermList};
+use super::{Password, PasswordMode, PatternSetting, check::Checks};
+use sspr_core::policy::{
+    ClassCount, ClassRule, PasswordPolicy, PatternRule, Rule, ServerRule, TermList,
+    pattern::{Pattern, PatternProblem},
+};
 
 /// Most terms of a list (Microsoft's limit for a custom list).
 const TERMS: usize = 1000;
+
+/// Most patterns: each is read anew for every key that is pressed.
+const PATTERNS: usize = 20;
+
+fn rule_of(setting: &PatternSetting) -> PatternRule {
+    let PatternSetting { pattern, must, text } = setting.clone();
+    PatternRule { pattern, must, text }
+}
 
 impl Password {
     /// The policy without anybody's own terms.
@@ -42,6 +53,7 @@ impl Password {
                     folds: it.folds.clone(),
                 })
                 .collect(),
+            patterns: self.patterns.iter().map(rule_of).collect(),
             banned_terms: self.banned_terms.clone(),
             personal_match: self.personal_match,
             min_changed: self.min_changed,
@@ -73,6 +85,22 @@ impl Password {
         rules
     }
 
+    fn check_patterns(&self, checks: &mut Checks) {
+        checks.that("password.patterns", self.patterns.len() <= PATTERNS, "at most 20 patterns");
+        for setting in &self.patterns {
+            if let Err(problem) = Pattern::read(&setting.pattern) {
+                let what = match problem {
+                    PatternProblem::Unexpected(at) => {
+                        format!("has something unknown at character {}", at + 1)
+                    }
+                    PatternProblem::Unfinished => "ends too early".into(),
+                    PatternProblem::TooLarge => "is too long once its repetitions are written out".into(),
+                };
+                checks.that("password.patterns", false, &format!("`{}` {what}", setting.pattern));
+            }
+        }
+    }
+
     pub(super) fn check(&self, checks: &mut Checks) {
         let policy = self.policy();
         checks.range("password.min_length", policy.min_length, 8..=64);
@@ -94,6 +122,7 @@ impl Password {
         checks.range("password.min_strength", self.min_strength.unwrap_or(0), 0..=4);
         self.check_classes(&policy, checks);
         self.check_terms(checks);
+        self.check_patterns(checks);
         checks.range("password.history", self.history, 0..=24);
         checks.range("password.min_age_hours", self.min_age_hours, 0..=720);
         let hashing = self.hashing;
@@ -211,6 +240,15 @@ mod tests {
         assert_eq!(wrong(|it| it.class_counts = vec![count(Some(3), Some(2))]), ["password.class_counts"]);
         assert_eq!(wrong(|it| it.class_counts = vec![count(None, None)]), ["password.class_counts"]);
         assert_eq!(wrong(|it| it.max_repeats = Some(0)), ["password.max_repeats"]);
+    }
+
+    #[test]
+    fn a_pattern_that_no_browser_could_decide_is_a_mistake() {
+        let pattern =
+            |pattern: &str| vec![PatternSetting { pattern: pattern.into(), must: true, text: None }];
+        assert!(wrong(|it| it.patterns = pattern(r"^\D")).is_empty());
+        assert_eq!(wrong(|it| it.patterns = pattern(r"(?=.*\d)")), ["password.patterns"]);
+        assert_eq!(wrong(|it| it.patterns = vec![pattern("a").remove(0); 21]), ["password.patterns"]);
     }
 
     #[test]
