@@ -28,6 +28,7 @@ mod change_password;
 mod expired;
 mod forgotten_password;
 mod keyboard;
+mod leaked_password;
 mod mailed_link;
 mod reconfirm;
 mod recovery_codes;

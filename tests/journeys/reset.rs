@@ -2,7 +2,7 @@
 
 use crate::{authenticator::Authenticator, browser::Browser, mail::Mail, words::Words, world::World};
 use anyhow::{Context, Result, ensure};
-use thirtyfour::WebElement;
+use thirtyfour::{Key, WebElement};
 
 pub(crate) const HOST: &str = "sspr-reset";
 
@@ -30,6 +30,8 @@ const GONE: Words = Words("gone.title", "Please start again");
 const LINK_GONE: Words = Words("gone.link-title", "This link no longer works");
 const CHANGED: Words = Words("done.reset-title", "Your password is changed");
 const UNLOCKED: Words = Words("done.unlock-title", "Your account is unlocked");
+const BREACHED: Words = Words("rule.breached", "Not on a list of leaked passwords");
+const REJECTED: Words = Words("password.rejected", "This password cannot be used.");
 const RESTART: Words = Words("restart", "Start again");
 
 /// The element in a person's browser.
@@ -176,6 +178,19 @@ impl<'a> Reset<'a> {
     /// Types a new password, which the policy is held against at once.
     pub(crate) async fn type_password(&self, password: &str) -> Result<()> {
         self.browser.fill(HOST, "#new-password", password).await
+    }
+
+    /// Leaves the field, and reads that the password typed there is leaked.
+    pub(crate) async fn is_leaked(&self) -> Result<()> {
+        self.browser.press(Key::Tab).await?;
+        self.browser.find_text(HOST, ".rules [data-state=unmet]", &self.says(BREACHED)).await?;
+        Ok(())
+    }
+
+    /// Submits a password that the service refuses, and reads so.
+    pub(crate) async fn password_is_refused(&self) -> Result<()> {
+        self.submit().await?;
+        self.browser.shows(HOST, &self.says(REJECTED)).await
     }
 
     /// Waits until the account is unlocked.

@@ -114,6 +114,7 @@ fn text(
     set("smtp", "port", i64::from(smtp).into());
     set("smtp", "ca_file", CERTIFICATE.into());
     set("gateway", "url", format!("{mailbox_url}/gateway").into());
+    set("breached", "url", format!("{mailbox_url}/breached/range/").into());
     if let Some(gates) = gates {
         set("policy", "gates", gates.into());
     }

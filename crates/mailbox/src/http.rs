@@ -1,16 +1,17 @@
-//! The HTTP side: the list of messages, and the gateway for text messages and calls.
+//! The HTTP side: the list of messages, the gateway for text messages and calls, and a list of leaked passwords.
 //!
 //! No answer allows other origins, and the gateway only takes `application/json`, so a web page elsewhere can neither
 //! read nor write here.
 
 use std::sync::Arc;
 
-use axum::extract::{DefaultBodyLimit, State};
+use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde::Deserialize;
 
+use crate::breached;
 use crate::message::{Channel, Message};
 use crate::store::Store;
 
@@ -27,6 +28,7 @@ pub(crate) fn router(store: Arc<Store>, gateway_token: Option<String>) -> Router
     Router::new()
         .route("/mailbox/messages", get(list).delete(clear))
         .route("/gateway", post(take))
+        .route("/breached/range/{prefix}", get(async |Path(prefix): Path<String>| breached::range(&prefix)))
         .layer(DefaultBodyLimit::max(LARGEST_REQUEST))
         .with_state(Shared { store, token: gateway_token.map(Into::into) })
 }

@@ -10,6 +10,7 @@
 //! # drop(smtp); Ok(()) }
 //! ```
 
+mod breached;
 mod faults;
 mod http;
 mod mail;

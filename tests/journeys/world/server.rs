@@ -45,6 +45,7 @@ impl Server {
             .arg(format!("--smtp-port={}", mailbox.smtp_address().port()))
             .arg(format!("--smtp-ca-file={CERTIFICATE}"))
             .arg(format!("--gateway-url=http://{}/gateway", mailbox.http_address()))
+            .arg(format!("--breached-url=http://{}/breached/range/", mailbox.http_address()))
             .arg(format!("--page={origin}/?server"))
             .stdin(Stdio::null())
             .stdout(log.try_clone()?)

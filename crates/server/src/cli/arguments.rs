@@ -145,6 +145,9 @@ pub(super) struct ServeArguments {
     /// Post text messages and calls here instead of to gateway.url.
     #[arg(long, env = "SSPR_GATEWAY_URL", value_name = "URL")]
     gateway_url: Option<String>,
+    /// Ask this list of leaked passwords instead of that of breached.url.
+    #[arg(long, env = "SSPR_BREACHED_URL", value_name = "URL")]
+    breached_url: Option<String>,
     /// Allow mailed links to open this page, instead of those of `pages`; may be given several times.
     #[arg(long = "page", value_name = "URL")]
     pages: Vec<String>,
@@ -165,6 +168,7 @@ impl ServeArguments {
         }
         config.smtp.ca_file = self.smtp_ca_file.or(config.smtp.ca_file);
         config.gateway.url = self.gateway_url.or(config.gateway.url);
+        config.breached.url = self.breached_url.or(config.breached.url);
         if !self.pages.is_empty() {
             config.settings.pages = self.pages;
         }

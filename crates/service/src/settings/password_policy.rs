@@ -96,7 +96,7 @@ impl Password {
                     PatternProblem::Unfinished => "ends too early".into(),
                     PatternProblem::TooLarge => "is too long once its repetitions are written out".into(),
                 };
-                checks.that("password.patterns", false, &format!("`{}` {what}", setting.pattern));
+                checks.that("password.patterns", false, format!("`{}` {what}", setting.pattern));
             }
         }
     }

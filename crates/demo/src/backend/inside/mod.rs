@@ -1,5 +1,6 @@
 //! The real service over a store in memory, inside the page: what `trunk serve` needs no server for.
 
+mod breached;
 mod clock;
 mod cookies;
 mod exchange;

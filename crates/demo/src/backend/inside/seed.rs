@@ -1,6 +1,6 @@
 //! The service as the page starts it: Harbor & Vale's policy, and the people of the demonstration.
 
-use super::clock::PageClock;
+use super::{breached::FewPasswords, clock::PageClock};
 use crate::people;
 use sspr_core::wire::ChallengeKind;
 use sspr_service::{
@@ -22,10 +22,11 @@ pub(super) async fn service(clock: Arc<PageClock>) -> Result<Service, String> {
         return Err(format!("{name}: {reason}"));
     }
     let directory = LocalDirectory::new(store.clone(), clock.clone(), &settings);
-    Service::new(settings, key, store, Arc::new(directory), clock).map_err(|mistakes| {
+    let service = Service::new(settings, key, store, Arc::new(directory), clock).map_err(|mistakes| {
         let lines = mistakes.into_iter().map(|it| format!("{}: {}", it.key, it.message));
         lines.collect::<Vec<_>>().join("\n")
-    })
+    })?;
+    Ok(service.with_breached_list(Arc::new(FewPasswords), None))
 }
 
 fn settings() -> Settings {
