@@ -31,7 +31,8 @@ cargo xtask package               builds what a website serves, into dist/
 cargo xtask size [--json]         what a page with the widget loads, in bytes, against the budget
 cargo xtask words [--check]       makes the strength estimator's word files anew from their sources
 cargo xtask bench strength [--json] [--only PART]   the estimator against zxcvbn and zxcvbn-ts, in one page of a browser
-cargo xtask fuzz strength [--inputs 10000000] [--seed 1]   any text into the estimator; plots time against length
+cargo xtask fuzz strength [--inputs 10000000] [--seed 1] [--browser]   any text into the estimator; plots time against
+                                     length; with --browser, into the module as it is shipped
 
 What is missing is installed: Rust's parts by rustup, Trunk and wasm-bindgen by cargo, wasm-opt and esbuild by npm,
 Node.js and Chromium by the system's package manager. Environment:
@@ -48,7 +49,7 @@ enum Command {
     Size { json: bool },
     Words { check: bool },
     BenchStrength { json: bool, only: Option<String> },
-    FuzzStrength { inputs: u64, seed: u64 },
+    FuzzStrength { inputs: u64, seed: u64, browser: bool },
 }
 
 fn command() -> Result<Command, lexopt::Error> {
@@ -62,7 +63,9 @@ fn command() -> Result<Command, lexopt::Error> {
             "size" => Command::Size { json: false },
             "words" => Command::Words { check: false },
             "bench" => strength(&mut parser, Command::BenchStrength { json: false, only: None })?,
-            "fuzz" => strength(&mut parser, Command::FuzzStrength { inputs: 10_000_000, seed: 1 })?,
+            "fuzz" => {
+                strength(&mut parser, Command::FuzzStrength { inputs: 10_000_000, seed: 1, browser: false })?
+            }
             "help" => Command::Help,
             other => return Err(format!("there is no “{other}”").into()),
         },
@@ -79,6 +82,7 @@ fn command() -> Result<Command, lexopt::Error> {
             (Long("check"), Command::Words { check }) => *check = true,
             (Long("inputs"), Command::FuzzStrength { inputs, .. }) => *inputs = parser.value()?.parse()?,
             (Long("seed"), Command::FuzzStrength { seed, .. }) => *seed = parser.value()?.parse()?,
+            (Long("browser"), Command::FuzzStrength { browser, .. }) => *browser = true,
             (Short('h') | Long("help"), _) => return Ok(Command::Help),
             (other, _) => return Err(other.unexpected()),
         }
@@ -110,7 +114,8 @@ fn run(command: Command) -> Outcome<ExitCode> {
                 ExitCode::FAILURE
             });
         }
-        Command::FuzzStrength { inputs, seed } => bench::fuzz(inputs, seed)?,
+        Command::FuzzStrength { inputs, seed, browser: false } => bench::fuzz(inputs, seed)?,
+        Command::FuzzStrength { inputs, seed, browser: true } => bench::fuzz_in_browsers(inputs, seed)?,
         Command::Size { json } => {
             return Ok(if size::size(json)? { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }

@@ -1,16 +1,22 @@
 //! `cargo xtask fuzz strength`: any Unicode of up to 4,096 bytes into the estimator, on all cores, from a seed. Nothing
 //! may panic, and nothing may take more steps than the estimator promises. Plots time against length.
 
+use std::collections::BTreeMap;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::Instant;
 
 use super::engine::Engine;
+use super::engines;
+use super::page::Page;
 use super::plot::{self, Times};
 use super::random::Random;
+use serde_json::Value;
+
 use crate::process;
 use crate::progress::Step;
+use crate::tools::Tools;
 use crate::trouble::{Outcome, Trouble};
 use crate::words;
 
@@ -89,6 +95,38 @@ pub(crate) fn fuzz(inputs: u64, seed: u64) -> Outcome {
     }
     all.failures.iter().take(20).for_each(|failure| eprintln!("    | {failure}"));
     Err(Trouble::new(format!("{} of {inputs} inputs failed", all.failures.len())))
+}
+
+/// Fuzzes the module as it is shipped, in as many browsers as there are cores.
+pub(crate) fn fuzz_in_browsers(inputs: u64, seed: u64) -> Outcome {
+    let browser = Tools::browser()?;
+    let folder = engines::prepare()?.folder;
+    let step =
+        Step::begin(format!("fuzz the module with {inputs} inputs, seed {seed}"), "Chromium, on all cores");
+    let threads = thread::available_parallelism().map_or(1, usize::from) as u64;
+    let answers: Vec<Outcome<Value>> = thread::scope(|scope| {
+        let one = |at: u64| {
+            let page = Page::open(&browser, folder.clone(), BTreeMap::new())?;
+            let share = inputs / threads + u64::from(at < inputs % threads);
+            let seed = seed.wrapping_mul(1_000_003).wrapping_add(at) % u64::from(u32::MAX);
+            page.measure(&format!("fuzz&inputs={share}&seed={seed}"))
+        };
+        let running: Vec<_> = (0..threads).map(|at| scope.spawn(move || one(at))).collect();
+        running.into_iter().filter_map(|thread| thread.join().ok()).collect()
+    });
+    step.done();
+    let answers = answers.into_iter().collect::<Outcome<Vec<Value>>>()?;
+    let of = |name: &str| answers.iter().map(|it| it[name].as_f64().unwrap_or_default()).collect::<Vec<_>>();
+    let failures: Vec<&Value> = answers.iter().flat_map(|it| it["failures"].as_array()).flatten().collect();
+    let done: f64 = of("inputs").iter().sum();
+    println!("inputs       {done}");
+    println!("failures     {}", failures.len());
+    println!("longest call {:.3} ms", of("longest").into_iter().fold(0.0, f64::max));
+    failures.iter().take(20).for_each(|failure| eprintln!("    | {failure}"));
+    if failures.is_empty() && done == inputs as f64 {
+        return Ok(());
+    }
+    Err(Trouble::new(format!("{} of {inputs} inputs failed", failures.len())))
 }
 
 fn look(engine: &Engine, text: String, found: &mut Found) {

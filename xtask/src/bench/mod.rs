@@ -30,7 +30,7 @@ use page::Page;
 use statistics::percentile;
 use table::Row;
 
-pub(crate) use fuzz::fuzz;
+pub(crate) use fuzz::{fuzz, fuzz_in_browsers};
 
 const OURS: &str = "ours";
 const ZXCVBN: &str = "zxcvbn";

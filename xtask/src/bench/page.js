@@ -166,7 +166,7 @@ const MEASURE = {
   /** Any Unicode into our module: how often it threw, and the longest call. */
   async fuzz() {
     const estimate = await begin("ours");
-    let state = 20261123;
+    let state = Number(asked.get("seed") ?? 20261123);
     const below = (end) => {
       state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
       return Math.floor((state / 2 ** 32) * end);
