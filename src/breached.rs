@@ -1,7 +1,7 @@
 //! Whether a new password is on a list of leaked ones: asked when the person leaves the field, never with every key, and
 //! only five digits of its SHA-1 go out.
 
-use crate::backend::BreachedRanges;
+use crate::{backend::BreachedRanges, hex::push_hex};
 use js_sys::{ArrayBuffer, Uint8Array};
 use sspr_core::{
     Secret,
@@ -35,7 +35,7 @@ impl Check {
 pub async fn ask(ranges: &dyn BreachedRanges, address: &str, password: &Secret) -> Check {
     let Some(digits) = sha1(password).await else { return Check::Unasked };
     let Some((prefix, rest)) = split(digits.expose()) else { return Check::Unasked };
-    let answer = ranges.range(&[address, prefix].concat()).await;
+    let answer = ranges.range(&[address, &prefix.to_ascii_uppercase()].concat()).await;
     match answer.map_or(Leaked::Unreadable, |answer| look_up(&answer, rest)) {
         Leaked::Found(_) => Check::Answered(true),
         Leaked::NotFound => Check::Answered(false),
@@ -45,15 +45,10 @@ pub async fn ask(ranges: &dyn BreachedRanges, address: &str, password: &Secret) 
 
 /// In hexadecimal digits; `None` on a page without TLS, to which browsers give no digests.
 async fn sha1(password: &Secret) -> Option<Secret> {
-    let window = web_sys::window().filter(|window| window.is_secure_context())?;
-    let bytes = password.expose().as_bytes();
-    let digest = window.crypto().ok()?.subtle().digest_with_str_and_u8_array("SHA-1", bytes).ok()?;
+    let crypto = web_sys::window()?.crypto().ok()?;
+    let digest = crypto.subtle().digest_with_str_and_u8_array("SHA-1", password.expose().as_bytes()).ok()?;
     let digest: ArrayBuffer = JsFuture::from(digest).await.ok()?.into();
     let mut digits = String::with_capacity(40);
-    for byte in Uint8Array::new(&digest).to_vec() {
-        for digit in [byte >> 4, byte & 0x0f] {
-            digits.push(char::from_digit(digit.into(), 16)?.to_ascii_uppercase());
-        }
-    }
+    push_hex(&mut digits, &Uint8Array::new(&digest).to_vec());
     Some(digits.into())
 }

@@ -11,6 +11,7 @@ pub mod backend;
 pub mod breached;
 pub mod element;
 pub mod flow;
+mod hex;
 pub mod i18n;
 pub mod strength;
 pub mod ui;

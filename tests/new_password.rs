@@ -76,7 +76,7 @@ fn Host(props: &HostProps) -> Html {
         must,
         text: text.map(Into::into),
     };
-    let policy = PasswordPolicy {
+    let policy = Rc::new(PasswordPolicy {
         personal_terms: vec!["adele".into()],
         patterns: vec![
             pattern("^[a-z]", true, Some("Begins with a small letter")),
@@ -85,7 +85,7 @@ fn Host(props: &HostProps) -> Html {
         breached_range: Some("/range/".into()),
         server_rules: vec![rule(Rule::SameAsCurrent), rule(Rule::Breached)],
         ..PasswordPolicy::nist()
-    };
+    });
     let ranges = Shared::<dyn BreachedRanges>(props.list.0.clone());
     html! {
         <form>

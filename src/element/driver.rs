@@ -2,7 +2,7 @@
 //! state and moves the focus.
 
 use super::PageEvent;
-use crate::{backend::Shared, i18n::Texts};
+use crate::{backend::Shared, hex::push_hex, i18n::Texts};
 use std::{future::Future, pin::Pin, rc::Rc};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, ShadowRoot};
@@ -84,13 +84,11 @@ fn new_uuid() -> String {
     bytes[6] = bytes[6] & 0x0f | 0x40;
     bytes[8] = bytes[8] & 0x3f | 0x80;
     let mut text = String::with_capacity(36);
-    for (index, byte) in bytes.iter().enumerate() {
-        if matches!(index, 4 | 6 | 8 | 10) {
+    for (index, byte) in bytes.chunks(2).enumerate() {
+        if matches!(index, 2..=5) {
             text.push('-');
         }
-        for digit in [byte >> 4, byte & 0x0f] {
-            text.push(char::from_digit(digit.into(), 16).unwrap_or('0'));
-        }
+        push_hex(&mut text, byte);
     }
     text
 }

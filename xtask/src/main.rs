@@ -9,6 +9,7 @@ mod process;
 mod progress;
 mod reference;
 mod serve;
+mod shorten;
 mod size;
 mod test;
 mod tools;

@@ -13,12 +13,16 @@ use sha2::{Digest, Sha384};
 use crate::paths;
 use crate::process::Run;
 use crate::progress::Step;
+use crate::shorten::shorten;
 use crate::tools::Tools;
 use crate::trouble::{Doing, Outcome, Trouble};
 
 /// Everything that the package is made from.
 const SOURCES: [&str; 8] =
     ["Cargo.toml", "Cargo.lock", "Trunk.toml", "index.html", "src", "crates", "styles", "locales"];
+
+/// What is compiled.
+const MODULES: [&str; 3] = ["sspr-reset", "sspr-account", "sspr-estimator"];
 
 /// The digests of the embedded files, written last; its age is the package's.
 const INTEGRITY: &str = "integrity.json";
@@ -39,6 +43,9 @@ pub(crate) fn package() -> Outcome {
     .quietly(tools.trunk()?.args(["build", "--release"]))?;
 
     name_words_by_content()?;
+    for module in MODULES {
+        shorten(&tools, &embed(), module)?;
+    }
     let files = files_below(&embed());
     for file in &files {
         match file.extension().and_then(OsStr::to_str) {

@@ -14,6 +14,7 @@ use sspr_core::{
     policy::{self, PasswordPolicy, Violation},
     wire::{ChangePassword, PasswordChanged, ProblemCode},
 };
+use std::rc::Rc;
 
 /// What is on the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,7 +52,7 @@ pub struct Change {
     /// What is on the screen.
     pub screen: Screen,
     /// What a new password must be, with the person's own terms.
-    pub policy: Option<PasswordPolicy>,
+    pub policy: Option<Rc<PasswordPolicy>>,
     /// Whose password it is; goes into the hidden field that password managers look for.
     pub identifier: Option<String>,
     /// What went wrong.
@@ -194,7 +195,7 @@ impl Change {
                 self.call(AccountCall::PasswordPolicy)
             }
             AccountAnswer::Policy(policy) => {
-                self.policy = Some(policy);
+                self.policy = Some(policy.into());
                 self.screen = Screen::Form;
                 Vec::new()
             }

@@ -76,7 +76,7 @@ fn what_the_browser_can_decide_is_not_sent() {
 #[test]
 fn a_password_too_near_the_current_one_is_not_sent() {
     let mut flow = opened();
-    flow.policy = Some(PasswordPolicy { min_changed: Some(3), ..policy() });
+    flow.policy = Some(PasswordPolicy { min_changed: Some(3), ..policy() }.into());
     assert_eq!(send(&mut flow, form("Kx7#plover-mast", "Kx7#plover-mast2")), None);
     assert_eq!(flow.notice, Some(Notice::Rejected(vec![Violation::new(Rule::TooLikeCurrent, 3)])));
     assert!(send(&mut flow, form("Kx7#plover-mast", "Kx7#plover-reef")).is_some());

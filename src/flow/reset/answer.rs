@@ -60,7 +60,7 @@ impl Reset {
         }
         match (view.state, view.challenge, view.policy) {
             (FlowState::Challenge, Some(challenge), _) => self.show(Screen::Answer(challenge)),
-            (FlowState::SetPassword, _, Some(policy)) => self.show(Screen::NewPassword(policy)),
+            (FlowState::SetPassword, _, Some(policy)) => self.show(Screen::NewPassword(policy.into())),
             (FlowState::Unlock, ..) => {
                 self.show(Screen::Unlock);
                 self.unlock()

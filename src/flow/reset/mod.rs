@@ -23,6 +23,7 @@ use sspr_core::{
         Challenge, ChallengeKind, Description, Intent, LinkView, MethodOption, QuestionAnswer, RecoveryDone,
     },
 };
+use std::rc::Rc;
 
 /// What is on the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +37,7 @@ pub enum Screen {
     /// The code or the answers.
     Answer(Challenge),
     /// The new password.
-    NewPassword(PasswordPolicy),
+    NewPassword(Rc<PasswordPolicy>),
     /// The account is being unlocked.
     Unlock,
     /// A mailed link opened the page; it is looked at.

@@ -12,6 +12,7 @@ use sspr_core::{
     Secret,
     policy::{Known, PasswordPolicy, RuleState, Verdict, evaluate, suggest},
 };
+use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -39,7 +40,7 @@ pub struct NewPasswordProps {
     /// What to type.
     pub label: AttrValue,
     /// What a password must be.
-    pub policy: PasswordPolicy,
+    pub policy: Rc<PasswordPolicy>,
     /// Asks for leaked passwords.
     pub ranges: Shared<dyn BreachedRanges>,
     /// The name of the field in the same form that holds the current password.
@@ -83,57 +84,170 @@ pub fn nfc(typed: &Secret) -> Secret {
     Secret::new(String::from(JsString::from(typed.expose()).normalize("NFC")))
 }
 
-/// What the handlers of the field work with.
-#[derive(Clone)]
-struct Field {
-    props: NewPasswordProps,
-    input: NodeRef,
-    look: UseStateHandle<Look>,
-    shown: UseStateHandle<bool>,
-    suggested: UseStateHandle<bool>,
+/// What happens to the field.
+#[derive(Debug)]
+pub enum Event {
+    /// Something was typed.
+    Typed,
+    /// A key was pressed; whether Caps Lock is on.
+    Key(bool),
+    /// The field has the focus.
+    Entered,
+    /// The field has lost the focus.
+    Left,
+    /// What is typed is to be seen, or no longer.
+    Toggled,
+    /// A suggestion is wanted.
+    Suggest,
+    /// The estimator has come.
+    StrengthCame,
+    /// The list of leaked passwords has answered, for what was typed then.
+    Checked(Secret, Check),
 }
 
-impl Field {
+/// The field, the list of rules and the meter. A struct, since the machinery of function components would be here for it
+/// alone: three kilobytes of the sign-in page's.
+pub struct NewPassword {
+    input: NodeRef,
+    look: Look,
+    shown: bool,
+    caps_lock: bool,
+    suggested: bool,
+}
+
+impl std::fmt::Debug for NewPassword {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("NewPassword")
+    }
+}
+
+impl Component for NewPassword {
+    type Message = Event;
+    type Properties = NewPasswordProps;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let look = Look::new(&ctx.props().policy, &Secret::default(), None, Check::Unasked);
+        Self { input: NodeRef::default(), look, shown: false, caps_lock: false, suggested: false }
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, event: Event) -> bool {
+        let props = ctx.props();
+        match event {
+            Event::Typed => {
+                self.suggested = false;
+                return self.see(props, Check::Unasked);
+            }
+            Event::Key(caps_lock) => return std::mem::replace(&mut self.caps_lock, caps_lock) != caps_lock,
+            Event::Entered => self.load_strength(ctx),
+            Event::Left => self.check(ctx),
+            Event::Toggled => {
+                self.shown = !self.shown;
+                if let Some(input) = self.element() {
+                    // The person goes on typing.
+                    let _ = input.unchecked_ref::<web_sys::HtmlElement>().focus();
+                }
+                return true;
+            }
+            Event::Suggest => return self.suggest(ctx),
+            Event::StrengthCame => return self.see(props, self.look.check),
+            // They may have typed on.
+            Event::Checked(asked, check) => return self.typed() == asked && self.see(props, check),
+        }
+        false
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let NewPasswordProps { t, id, label, policy, error, .. } = ctx.props();
+        let onkey =
+            ctx.link().callback(|event: KeyboardEvent| Event::Key(event.get_modifier_state("CapsLock")));
+        let list = format!("{id}-rules");
+        let problem = error.as_ref().map(|_| AttrValue::from(format!("{id}-error")));
+        let described = match &problem {
+            Some(problem) => format!("{problem} {list}"),
+            None => list.clone(),
+        };
+        html! {
+            <div class="field">
+                <label for={id.clone()} part="label">{ label }</label>
+                <div class="with-button">
+                    <input id={id.clone()} ref={&self.input} type={if self.shown { "text" } else { "password" }} part="input"
+                        name={id.clone()} autocomplete="new-password" autocapitalize="none" spellcheck="false"
+                        passwordrules={policy.password_rules()} oninput={on::<InputEvent>(ctx, || Event::Typed)}
+                        onfocus={on::<FocusEvent>(ctx, || Event::Entered)} onblur={on::<FocusEvent>(ctx, || Event::Left)}
+                        onkeydown={onkey.clone()} onkeyup={onkey}
+                        aria-invalid={error.is_some().then_some("true")} aria-describedby={described} />
+                    <button type="button" class="quiet" aria-pressed={if self.shown { "true" } else { "false" }}
+                        aria-controls={id.clone()} onclick={on::<MouseEvent>(ctx, || Event::Toggled)}>
+                        { t.get(if self.shown { &HIDE } else { &SHOW }) }
+                    </button>
+                </div>
+                <button type="button" class="quiet" onclick={on::<MouseEvent>(ctx, || Event::Suggest)}>{ t.get(&SUGGEST) }</button>
+                <p class="hint" role="status">
+                    if self.caps_lock { { t.get(&CAPS_LOCK) } { " " } }
+                    if self.suggested { { t.get(&SUGGESTED) } }
+                    if self.look.check == Check::Skipped { { t.get(&BREACHED_SKIPPED) } }
+                </p>
+                { error_text(problem, error.clone()) }
+                { meter(t, self.look.estimate.as_ref()) }
+                { rules(t, &list, policy, &shown_verdicts(&self.look.verdicts), !self.look.touched) }
+            </div>
+        }
+    }
+}
+
+/// Something that happened to an element, as an event of the field.
+fn on<E: 'static>(ctx: &Context<NewPassword>, event: fn() -> Event) -> Callback<E> {
+    ctx.link().callback(move |_| event())
+}
+
+impl NewPassword {
+    fn element(&self) -> Option<HtmlInputElement> {
+        self.input.cast()
+    }
+
     fn typed(&self) -> Secret {
-        let typed = self.input.cast::<HtmlInputElement>().map(|input| input.value()).unwrap_or_default();
-        nfc(&typed.into())
+        nfc(&self.element().map(|input| input.value()).unwrap_or_default().into())
     }
 
     /// The current password, once it is typed.
-    fn current(&self) -> Option<Secret> {
-        let form = self.input.cast::<HtmlInputElement>()?.closest("form").ok()??;
-        let field = form.query_selector(&["[name=", self.props.current?, "]"].concat()).ok()??;
+    fn current(&self, props: &NewPasswordProps) -> Option<Secret> {
+        let form = self.element()?.closest("form").ok()??;
+        let field = form.query_selector(&["[name=", props.current?, "]"].concat()).ok()??;
         let current = field.dyn_into::<HtmlInputElement>().ok()?.value();
         (!current.is_empty()).then(|| nfc(&current.into()))
     }
 
-    fn see(&self, check: Check) -> Look {
-        Look::new(&self.props.policy, &self.typed(), self.current().as_ref(), check)
+    /// Looks at what is typed; whether that changed anything.
+    fn see(&mut self, props: &NewPasswordProps, check: Check) -> bool {
+        self.look = Look::new(&props.policy, &self.typed(), self.current(props).as_ref(), check);
+        true
     }
 
     /// The estimator comes while the person thinks of a password, and looks at what they have typed by then.
-    async fn load_strength(self) {
-        if strength::load(self.props.t.lang()).await {
-            self.look.set(self.see(self.look.check));
-        }
+    fn load_strength(&self, ctx: &Context<Self>) {
+        let (link, t) = (ctx.link().clone(), ctx.props().t.clone());
+        wasm_bindgen_futures::spawn_local(async move {
+            if strength::load(t.lang()).await {
+                link.send_message(Event::StrengthCame);
+            }
+        });
     }
 
-    /// Whether the password is leaked, once it is good otherwise.
-    async fn check(self) {
-        let Some(address) = &self.props.policy.breached_range else { return };
-        let asked = self.typed();
-        if asked.is_empty() || self.see(Check::Unasked).is_broken() {
+    /// Asks whether the password is leaked, once it is good otherwise.
+    fn check(&self, ctx: &Context<Self>) {
+        let Some(address) = ctx.props().policy.breached_range.clone() else { return };
+        if !self.look.touched || self.look.is_broken() || self.look.check != Check::Unasked {
             return;
         }
-        let check = breached::ask(&*self.props.ranges.0, address, &asked).await;
-        // They may have typed on.
-        if self.typed() == asked {
-            self.look.set(self.see(check));
-        }
+        let (link, ranges, asked) = (ctx.link().clone(), ctx.props().ranges.clone(), self.typed());
+        wasm_bindgen_futures::spawn_local(async move {
+            let check = breached::ask(&*ranges.0, &address, &asked).await;
+            link.send_message(Event::Checked(asked, check));
+        });
     }
 
     /// Fills in a suggestion, to be seen.
-    fn suggest(&self) {
+    fn suggest(&mut self, ctx: &Context<Self>) -> bool {
         let crypto = web_sys::window().and_then(|window| window.crypto().ok());
         let random = || {
             let mut byte = [u8::MAX];
@@ -143,91 +257,12 @@ impl Field {
             }
             byte[0]
         };
-        let made = suggest(&self.props.policy, random);
-        let (Some(made), Some(input)) = (made, self.input.cast::<HtmlInputElement>()) else { return };
+        let made = suggest(&ctx.props().policy, random);
+        let (Some(made), Some(input)) = (made, self.element()) else { return false };
         input.set_value(&made);
-        self.shown.set(true);
-        self.suggested.set(true);
-        self.look.set(self.see(Check::Unasked));
-        wasm_bindgen_futures::spawn_local(self.clone().load_strength());
-    }
-}
-
-/// The field, the list of rules and the meter.
-#[component]
-pub fn NewPassword(props: &NewPasswordProps) -> Html {
-    let NewPasswordProps { t, id, label, policy, error, .. } = props;
-    let input = use_node_ref();
-    let shown = use_state(|| false);
-    let caps_lock = use_state_eq(|| false);
-    let look = use_state_eq(|| Look::new(policy, &Secret::default(), None, Check::Unasked));
-    let suggested = use_state_eq(|| false);
-    let field = Field {
-        props: props.clone(),
-        input: input.clone(),
-        look: look.clone(),
-        shown: shown.clone(),
-        suggested: suggested.clone(),
-    };
-    let oninput = {
-        let field = field.clone();
-        Callback::from(move |_: InputEvent| {
-            field.suggested.set(false);
-            field.look.set(field.see(Check::Unasked));
-        })
-    };
-    let onkey = {
-        let caps_lock = caps_lock.clone();
-        Callback::from(move |event: KeyboardEvent| caps_lock.set(event.get_modifier_state("CapsLock")))
-    };
-    let onfocus = {
-        let field = field.clone();
-        Callback::from(move |_: FocusEvent| wasm_bindgen_futures::spawn_local(field.clone().load_strength()))
-    };
-    let onblur = {
-        let field = field.clone();
-        Callback::from(move |_: FocusEvent| wasm_bindgen_futures::spawn_local(field.clone().check()))
-    };
-    let onsuggest = Callback::from(move |_: MouseEvent| field.suggest());
-    let toggle = {
-        let (shown, input) = (shown.clone(), input.clone());
-        Callback::from(move |_: MouseEvent| {
-            shown.set(!*shown);
-            if let Some(input) = input.cast::<HtmlInputElement>() {
-                // The person goes on typing.
-                let _ = input.unchecked_ref::<web_sys::HtmlElement>().focus();
-            }
-        })
-    };
-    let list = format!("{id}-rules");
-    let problem = error.as_ref().map(|_| AttrValue::from(format!("{id}-error")));
-    let described = match &problem {
-        Some(problem) => format!("{problem} {list}"),
-        None => list.clone(),
-    };
-    html! {
-        <div class="field">
-            <label for={id.clone()} part="label">{ label }</label>
-            <div class="with-button">
-                <input id={id.clone()} ref={input} type={if *shown { "text" } else { "password" }} part="input"
-                    name={id.clone()} autocomplete="new-password" autocapitalize="none" spellcheck="false"
-                    passwordrules={policy.password_rules()} {oninput} {onfocus} {onblur} onkeydown={onkey.clone()} onkeyup={onkey}
-                    aria-invalid={error.is_some().then_some("true")} aria-describedby={described} />
-                <button type="button" class="quiet" aria-pressed={if *shown { "true" } else { "false" }}
-                    aria-controls={id.clone()} onclick={toggle}>
-                    { t.get(if *shown { &HIDE } else { &SHOW }) }
-                </button>
-            </div>
-            <button type="button" class="quiet" onclick={onsuggest}>{ t.get(&SUGGEST) }</button>
-            <p class="hint" role="status">
-                if *caps_lock { { t.get(&CAPS_LOCK) } { " " } }
-                if *suggested { { t.get(&SUGGESTED) } }
-            </p>
-            { error_text(problem, error.clone()) }
-            { meter(t, look.estimate.as_ref()) }
-            { rules(t, &list, policy, &shown_verdicts(&look.verdicts), !look.touched) }
-            <p class="hint" role="status">if look.check == Check::Skipped { { t.get(&BREACHED_SKIPPED) } }</p>
-        </div>
+        (self.shown, self.suggested) = (true, true);
+        self.load_strength(ctx);
+        self.see(ctx.props(), Check::Unasked)
     }
 }
 

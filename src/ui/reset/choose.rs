@@ -16,8 +16,11 @@ pub(super) fn choose(view: &View) -> Html {
         0 | 1 => (&texts::CHOOSE_TITLE, &texts::CHOOSE_TEXT),
         _ => (&texts::CHOOSE_SECOND, &texts::CHOOSE_SECOND_TEXT),
     };
-    let option =
-        |it: &MethodOption| choice(view, it.id.clone(), Event::Pick(it.id.clone()), offer(t, it), None);
+    let option = |it: &MethodOption| {
+        let id = it.id.clone();
+        let onclick = view.send.reform(move |_| Event::Pick(id.clone()));
+        choice(view, it.id.clone(), onclick, offer(t, it), None)
+    };
     choices(
         view,
         title,

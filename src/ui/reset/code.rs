@@ -60,7 +60,7 @@ fn where_it_is(t: &Texts, challenge: &Challenge) -> AttrValue {
 
 /// Sends again, once the server allows it. The seconds are shown but not read out one by one.
 fn resend(view: &View, seconds: u32) -> Html {
-    let (t, press) = (view.t.clone(), view.on(Event::Resend));
+    let (t, press) = (view.t.clone(), view.on(|| Event::Resend));
     let show = Callback::from(move |left| {
         let waits = left > 0;
         html! {

@@ -54,9 +54,9 @@ fn frame(
                     </button>
                 }
                 if has_back {
-                    <button type="button" part="button" onclick={view.on(Event::Back)}>{ t.get(&texts::BACK) }</button>
+                    <button type="button" part="button" onclick={view.on(|| Event::Back)}>{ t.get(&texts::BACK) }</button>
                 }
-                <button type="button" class="quiet" part="button" onclick={view.on(Event::Cancel)}>
+                <button type="button" class="quiet" part="button" onclick={view.on(|| Event::Cancel)}>
                     { t.get(&texts::CANCEL) }
                 </button>
             </div>
@@ -139,7 +139,7 @@ pub(super) fn other_method(view: &View) -> Html {
         return Html::default();
     }
     html! {
-        <button type="button" class="link" part="link" onclick={view.on(Event::OtherMethod)}>
+        <button type="button" class="link" part="link" onclick={view.on(|| Event::OtherMethod)}>
             { view.t.get(&texts::OTHER_METHOD) }
         </button>
     }
@@ -149,13 +149,13 @@ pub(super) fn other_method(view: &View) -> Html {
 pub(super) fn choice(
     view: &View,
     value: String,
-    event: Event,
+    onclick: Callback<MouseEvent>,
     title: AttrValue,
     text: Option<&Message>,
 ) -> Html {
     html! {
         <li>
-            <button type="button" class="choice" part="choice" {value} onclick={view.on(event)}
+            <button type="button" class="choice" part="choice" {value} {onclick}
                 aria-disabled={view.flow.is_busy().then_some("true")}>
                 <span>{ title }</span>
                 if let Some(text) = text { <small>{ view.t.get(text) }</small> }

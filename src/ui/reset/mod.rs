@@ -35,9 +35,8 @@ pub struct View {
 
 impl View {
     /// A press that means this event.
-    fn on(&self, event: Event) -> Callback<MouseEvent> {
-        let send = self.send.clone();
-        Callback::from(move |_| send.emit(event.clone()))
+    fn on(&self, event: fn() -> Event) -> Callback<MouseEvent> {
+        self.send.reform(move |_| event())
     }
 
     /// What is wrong with the field, where this notice is about one.

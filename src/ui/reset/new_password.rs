@@ -6,10 +6,11 @@ use crate::{
     ui::parts::{NewPassword, Sent, nfc},
 };
 use sspr_core::policy::PasswordPolicy;
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// Asks for the new password.
-pub(super) fn new_password(view: &View, policy: &PasswordPolicy) -> Html {
+pub(super) fn new_password(view: &View, policy: &Rc<PasswordPolicy>) -> Html {
     let (t, flow) = (&view.t, &view.flow);
     let offers_end = flow.description.as_ref().is_some_and(|it| it.features.end_other_sessions);
     // Without the box, because the description did not come, other sessions end: the safe side.

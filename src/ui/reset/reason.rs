@@ -12,7 +12,8 @@ use yew::prelude::*;
 /// Asks for the reason.
 pub(super) fn reason(view: &View) -> Html {
     let choose = |intent: Intent, title, text| {
-        choice(view, intent.word().to_owned(), Event::Reason(intent), view.t.get(title), Some(text))
+        let onclick = view.send.reform(move |_| Event::Reason(intent));
+        choice(view, intent.word().to_owned(), onclick, view.t.get(title), Some(text))
     };
     choices(
         view,

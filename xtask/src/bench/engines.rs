@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::paths;
 use crate::process::Run;
+use crate::shorten::shorten;
 use crate::size::brotli;
 use crate::tools::Tools;
 use crate::trouble::{Doing, Outcome};
@@ -94,6 +95,7 @@ fn ours(tools: &Tools, folder: &Path) -> Outcome {
                 .arg(&module)
                 .arg(&module),
         )?;
+    shorten(tools, folder, CRATE)?;
     let source = paths::root().join("crates/embed/strength/sspr-strength.js");
     for (from, name) in [
         (&folder.join(format!("{CRATE}.js")), format!("{CRATE}.js")),

@@ -28,7 +28,7 @@ pub enum Leaked {
 /// The part of a SHA-1 to send and the rest to keep; `None` where it is not 40 hexadecimal digits.
 pub fn split(sha1_hex: &str) -> Option<(&str, &str)> {
     let fine = sha1_hex.len() == DIGITS && is_hex(sha1_hex);
-    fine.then(|| sha1_hex.split_at(PREFIX))
+    if fine { sha1_hex.split_at_checked(PREFIX) } else { None }
 }
 
 /// Whether a text can be asked for: five hexadecimal digits.

@@ -2,7 +2,7 @@
 
 use super::{
     CharacterClass::{self, *},
-    ClassRule, PasswordPolicy,
+    ClassRule, PasswordPolicy, characters,
 };
 
 /// Whether a character is of a class. Letters are Unicode's `Alphabetic`; digits are the ASCII ones.
@@ -13,7 +13,7 @@ pub(super) fn is_of(policy: &PasswordPolicy, class: CharacterClass, c: char) -> 
         Upper => c.is_uppercase(),
         Digit => c.is_ascii_digit(),
         Symbol => match &policy.symbols {
-            Some(symbols) => symbols.contains(c),
+            Some(symbols) => characters::has(symbols, c),
             None => !(c.is_ascii_digit() || cased || c.is_alphabetic()),
         },
         OtherLetter => c.is_alphabetic() && !cased,

@@ -9,8 +9,6 @@
 
 mod parse;
 
-use parse::Node;
-
 /// Steps that a pattern may have once its repetitions are written out.
 const LONGEST: usize = 2_000;
 
@@ -38,12 +36,14 @@ impl Set {
     }
 }
 
-/// One step of a program (K. Thompson, Regular Expression Search Algorithm, CACM 11(6), 1968).
-#[derive(Debug)]
+/// One step of a program (K. Thompson, Regular Expression Search Algorithm, CACM 11(6), 1968). Jumps are counted from
+/// themselves, so that a part of a program can be copied.
+#[derive(Clone, Debug)]
 enum Step {
     One(Set),
-    Either(usize, usize),
-    Go(usize),
+    /// Goes on with the next step, and with the one so many on.
+    Either(isize),
+    Go(isize),
     Start,
     End,
     Found,
@@ -56,10 +56,7 @@ pub struct Pattern(Vec<Step>);
 impl Pattern {
     /// Reads a pattern.
     pub fn read(text: &str) -> Result<Self, PatternProblem> {
-        let mut pattern = Self(Vec::new());
-        pattern.write(&parse::parse(text)?)?;
-        pattern.push(Step::Found)?;
-        Ok(pattern)
+        parse::parse(text).map(Self)
     }
 
     /// Whether the pattern is anywhere in the password.
@@ -90,71 +87,14 @@ impl Pattern {
             *seen = true;
             match self.0.get(place) {
                 Some(Step::One(_)) => places.list.push(place),
-                Some(Step::Either(one, other)) => waiting.extend([*one, *other]),
-                Some(Step::Go(to)) => waiting.push(*to),
+                Some(Step::Either(on)) => waiting.extend([place + 1, place.wrapping_add_signed(*on)]),
+                Some(Step::Go(on)) => waiting.push(place.wrapping_add_signed(*on)),
                 Some(Step::Start) if at == 0 => waiting.push(place + 1),
                 Some(Step::End) if at == end => waiting.push(place + 1),
                 Some(Step::Found) => places.found = true,
                 Some(Step::Start | Step::End) | None => {}
             }
         }
-    }
-
-    fn push(&mut self, step: Step) -> Result<usize, PatternProblem> {
-        if self.0.len() == LONGEST {
-            return Err(PatternProblem::TooLarge);
-        }
-        self.0.push(step);
-        Ok(self.0.len() - 1)
-    }
-
-    fn write(&mut self, node: &Node) -> Result<(), PatternProblem> {
-        match node {
-            Node::One(set) => self.push(Step::One(set.clone())).map(|_| ()),
-            Node::Start => self.push(Step::Start).map(|_| ()),
-            Node::End => self.push(Step::End).map(|_| ()),
-            Node::Row(nodes) => nodes.iter().try_for_each(|node| self.write(node)),
-            Node::Either(nodes) => self.write_either(nodes),
-            Node::Repeat(node, least, most) => self.write_repeat(node, *least, *most),
-        }
-    }
-
-    fn write_either(&mut self, nodes: &[Node]) -> Result<(), PatternProblem> {
-        let Some((last, others)) = nodes.split_last() else { return Ok(()) };
-        let mut ends = Vec::new();
-        for node in others {
-            let choice = self.push(Step::Either(0, 0))?;
-            self.write(node)?;
-            ends.push(self.push(Step::Go(0))?);
-            self.0[choice] = Step::Either(choice + 1, self.0.len());
-        }
-        self.write(last)?;
-        for end in ends {
-            self.0[end] = Step::Go(self.0.len());
-        }
-        Ok(())
-    }
-
-    fn write_repeat(&mut self, node: &Node, least: u32, most: Option<u32>) -> Result<(), PatternProblem> {
-        for _ in 0..least {
-            self.write(node)?;
-        }
-        let Some(most) = most else {
-            let choice = self.push(Step::Either(0, 0))?;
-            self.write(node)?;
-            self.push(Step::Go(choice))?;
-            self.0[choice] = Step::Either(choice + 1, self.0.len());
-            return Ok(());
-        };
-        let mut choices = Vec::new();
-        for _ in least..most {
-            choices.push(self.push(Step::Either(0, 0))?);
-            self.write(node)?;
-        }
-        for choice in choices {
-            self.0[choice] = Step::Either(choice + 1, self.0.len());
-        }
-        Ok(())
     }
 }
 

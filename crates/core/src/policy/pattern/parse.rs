@@ -1,35 +1,39 @@
-//! From a pattern's text to a tree.
+//! From a pattern's text to a program.
 
-use super::{PatternProblem, Set};
+use super::{LONGEST, PatternProblem, Set, Step};
 
 /// Groups in one another.
 const DEEPEST: usize = 20;
 
 /// Most that a counted repetition may say.
-const MOST: u32 = 1_000;
-
-pub(super) enum Node {
-    One(Set),
-    Start,
-    End,
-    Row(Vec<Node>),
-    Either(Vec<Node>),
-    Repeat(Box<Node>, u32, Option<u32>),
-}
+const MOST: usize = 1_000;
 
 struct Parser {
     text: Vec<char>,
     at: usize,
     depth: usize,
+    steps: Vec<Step>,
 }
 
-pub(super) fn parse(text: &str) -> Result<Node, PatternProblem> {
-    let mut parser = Parser { text: text.chars().collect(), at: 0, depth: 0 };
-    let node = parser.either()?;
-    if parser.at < parser.text.len() { Err(parser.unexpected()) } else { Ok(node) }
+pub(super) fn parse(text: &str) -> Result<Vec<Step>, PatternProblem> {
+    let mut parser = Parser { text: text.chars().collect(), at: 0, depth: 0, steps: Vec::new() };
+    parser.either()?;
+    if parser.at < parser.text.len() {
+        return Err(parser.unexpected());
+    }
+    parser.add(&[Step::Found])?;
+    Ok(parser.steps)
 }
 
 impl Parser {
+    fn add(&mut self, steps: &[Step]) -> Result<(), PatternProblem> {
+        if self.steps.len() + steps.len() > LONGEST {
+            return Err(PatternProblem::TooLarge);
+        }
+        self.steps.extend_from_slice(steps);
+        Ok(())
+    }
+
     fn next(&self) -> Option<char> {
         self.text.get(self.at).copied()
     }
@@ -50,41 +54,51 @@ impl Parser {
         PatternProblem::Unexpected(self.at)
     }
 
-    fn either(&mut self) -> Result<Node, PatternProblem> {
-        let mut choices = vec![self.row()?];
-        while self.takes('|') {
-            choices.push(self.row()?);
+    fn either(&mut self) -> Result<(), PatternProblem> {
+        let (mut ends, mut from) = (Vec::new(), self.steps.len());
+        loop {
+            self.row()?;
+            if !self.takes('|') {
+                break;
+            }
+            ends.push(self.steps.len() + 1);
+            self.add(&[Step::Go(0)])?;
+            self.steps.insert(from, Step::Either(distance(from, self.steps.len() + 1)));
+            from = self.steps.len();
         }
-        Ok(Node::Either(choices))
+        for end in ends {
+            self.steps[end] = Step::Go(distance(end, self.steps.len()));
+        }
+        Ok(())
     }
 
-    fn row(&mut self) -> Result<Node, PatternProblem> {
-        let mut nodes = Vec::new();
+    fn row(&mut self) -> Result<(), PatternProblem> {
         while self.next().is_some_and(|c| !matches!(c, '|' | ')')) {
-            let one = self.one()?;
-            nodes.push(self.repeated(one)?);
+            let from = self.steps.len();
+            self.one()?;
+            self.repeated(from)?;
         }
-        Ok(Node::Row(nodes))
+        Ok(())
     }
 
-    fn one(&mut self) -> Result<Node, PatternProblem> {
-        let c = self.take()?;
-        Ok(match c {
-            '^' => Node::Start,
-            '$' => Node::End,
-            '.' => Node::One(Set { negated: true, ..Set::default() }),
-            '[' => Node::One(self.set()?),
-            '(' => self.group()?,
-            '\\' => Node::One(self.escaped()?),
+    fn one(&mut self) -> Result<(), PatternProblem> {
+        let step = match self.take()? {
+            '^' => Step::Start,
+            '$' => Step::End,
+            '.' => Step::One(Set { negated: true, ..Set::default() }),
+            '[' => Step::One(self.set()?),
+            '(' => return self.group(),
+            '\\' => Step::One(self.escaped()?),
             '*' | '+' | '?' | '{' | '}' | ']' => {
                 self.at -= 1;
                 return Err(self.unexpected());
             }
-            c => Node::One(single(c)),
-        })
+            c => Step::One(single(c)),
+        };
+        self.add(&[step])
     }
 
-    fn group(&mut self) -> Result<Node, PatternProblem> {
+    fn group(&mut self) -> Result<(), PatternProblem> {
         if self.takes('?') && !self.takes(':') {
             return Err(self.unexpected());
         }
@@ -92,46 +106,59 @@ impl Parser {
         if self.depth > DEEPEST {
             return Err(PatternProblem::TooLarge);
         }
-        let node = self.either()?;
+        self.either()?;
         if !self.takes(')') {
             return Err(PatternProblem::Unfinished);
         }
         self.depth -= 1;
-        Ok(node)
+        Ok(())
     }
 
-    fn repeated(&mut self, node: Node) -> Result<Node, PatternProblem> {
-        let (least, most) = match self.next() {
-            Some('*') => (0, None),
-            Some('+') => (1, None),
-            Some('?') => (0, Some(1)),
-            Some('{') => return self.counted(node),
-            _ => return Ok(node),
+    /// Writes out what repeats the steps from `from` on.
+    fn repeated(&mut self, from: usize) -> Result<(), PatternProblem> {
+        let Some(sign @ ('*' | '+' | '?' | '{')) = self.next() else { return Ok(()) };
+        self.at += 1;
+        let (least, most) = match sign {
+            '*' => (0, None),
+            '+' => (1, None),
+            '?' => (0, Some(1)),
+            _ => self.counted()?,
         };
-        self.at += 1;
-        self.no_more(Node::Repeat(Box::new(node), least, most))
+        // A repetition of a repetition is a lazy one elsewhere, or a mistake.
+        if matches!(self.next(), Some('*' | '+' | '?' | '{')) {
+            return Err(self.unexpected());
+        }
+        let piece = self.steps.split_off(from);
+        let length = piece.len();
+        for _ in 0..least {
+            self.add(&piece)?;
+        }
+        let more = most.map_or(1, |most| most - least);
+        for left in (1..=more).rev() {
+            let beyond = if most.is_some() { left * (length + 1) } else { length + 2 };
+            self.add(&[Step::Either(beyond as isize)])?;
+            self.add(&piece)?;
+        }
+        if most.is_none() {
+            self.add(&[Step::Go(-(length as isize + 1))])?;
+        }
+        Ok(())
     }
 
-    /// A repetition of a repetition is a lazy one elsewhere, or a mistake.
-    fn no_more(&self, node: Node) -> Result<Node, PatternProblem> {
-        if matches!(self.next(), Some('*' | '+' | '?' | '{')) { Err(self.unexpected()) } else { Ok(node) }
-    }
-
-    fn counted(&mut self, node: Node) -> Result<Node, PatternProblem> {
-        self.at += 1;
+    fn counted(&mut self) -> Result<(usize, Option<usize>), PatternProblem> {
         let least = self.number()?.ok_or_else(|| self.unexpected())?;
         let most = if self.takes(',') { self.number()? } else { Some(least) };
         if most.is_some_and(|most| most < least) || !self.takes('}') {
             return Err(self.unexpected());
         }
-        self.no_more(Node::Repeat(Box::new(node), least, most))
+        Ok((least, most))
     }
 
-    fn number(&mut self) -> Result<Option<u32>, PatternProblem> {
+    fn number(&mut self) -> Result<Option<usize>, PatternProblem> {
         let mut number = None;
         while let Some(digit) = self.next().and_then(|c| c.to_digit(10)) {
             self.at += 1;
-            let grown = number.unwrap_or(0) * 10 + digit;
+            let grown = number.unwrap_or(0) * 10 + digit as usize;
             number = Some(grown);
             if grown > MOST {
                 return Err(PatternProblem::TooLarge);
@@ -191,6 +218,11 @@ impl Parser {
         };
         Ok(Set { ranges, negated: c.is_ascii_uppercase() })
     }
+}
+
+/// How far a jump goes. Programs are too short for any other answer.
+fn distance(from: usize, to: usize) -> isize {
+    to as isize - from as isize
 }
 
 fn single(c: char) -> Set {
