@@ -1,4 +1,4 @@
-//! What the page says: the element's attributes and properties, as the class in `sspr-widget.js` hands them over.
+//! What the page says: the element's attributes and properties, as the class in `sspr-define.js` hands them over.
 
 use crate::{
     backend::{Http, HttpOptions},

@@ -1,6 +1,6 @@
 //! The border to the page: what its attributes and properties say, the events it hears, and the Yew components that
 //! drive a flow between a view and a backend. The only place that knows about custom elements; the classes
-//! themselves are in `sspr-widget.js`.
+//! themselves are in `sspr-define.js`.
 
 mod account;
 mod change;

@@ -1,4 +1,4 @@
-//! Who are you? The class in `sspr-widget.js` paints the same form before this program is there.
+//! Who are you? The class in `sspr-define.js` paints the same form before this program is there.
 
 use super::{View, frame::form, texts};
 use crate::{flow::reset::Event, ui::parts::TextField};

@@ -1,4 +1,4 @@
-//! The module behind `<sspr-enroll>` and `<sspr-change>`: what the classes in `sspr-widget.js` call.
+//! The module behind `<sspr-enroll>` and `<sspr-change>`: what the classes in `sspr-define.js` call.
 
 use sspr_widget::{
     element,
@@ -7,20 +7,20 @@ use sspr_widget::{
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlElement, Node};
 
-/// The name of the element that changes a password; every other one enrolls.
-const CHANGE: &str = "sspr-change";
+/// The form that changes a password; the other one enrolls.
+const CHANGE: &str = "change";
 
 /// Two kilobytes smaller than the standard one.
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
-/// Puts the form of this element on the page and returns its number: even for enrolling, odd for changing.
+/// Puts this form on the page and returns its number: even for enrolling, odd for changing.
 ///
 /// # Errors
 /// What the document says when it takes no element.
 #[wasm_bindgen]
-pub fn mount(element: &str, host: HtmlElement, into: &Node, config: &JsValue) -> Result<u32, JsValue> {
-    match element {
+pub fn mount(form: &str, host: HtmlElement, into: &Node, config: &JsValue) -> Result<u32, JsValue> {
+    match form {
         CHANGE => element::mount::<Change>(host, into, config).map(|number| number * 2 + 1),
         _ => element::mount::<Enroll>(host, into, config).map(|number| number * 2),
     }

@@ -1,4 +1,4 @@
-//! The module behind `<sspr-reset>`: what the class in `sspr-widget.js` calls.
+//! The module behind `<sspr-reset>`: what the class in `sspr-define.js` calls.
 
 use sspr_widget::{element, flow::reset::Reset};
 use wasm_bindgen::prelude::*;
@@ -13,7 +13,7 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 /// # Errors
 /// What the document says when it takes no element.
 #[wasm_bindgen]
-pub fn mount(_element: &str, host: HtmlElement, into: &Node, config: &JsValue) -> Result<u32, JsValue> {
+pub fn mount(_form: &str, host: HtmlElement, into: &Node, config: &JsValue) -> Result<u32, JsValue> {
     element::mount::<Reset>(host, into, config)
 }
 
