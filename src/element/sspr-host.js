@@ -13,6 +13,7 @@ const OPERATIONS = {
   "POST /recovery/link/open": "openLink",
   "POST /recovery/password": "setPassword",
   "POST /recovery/unlock": "unlock",
+  "POST /recovery/extend": "extend",
   "DELETE /recovery": "cancel",
   "GET /session": "session",
   "POST /me/reauthenticate": "reauthenticate",
