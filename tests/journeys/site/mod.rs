@@ -95,7 +95,9 @@ impl Shared {
         let (kind, body) = match path.as_str() {
             "/" => ("text/html", self.page().into_bytes()),
             "/page.js" => ("text/javascript", format!("{HOST}\n{}", self.script).into_bytes()),
-            "/forgot" => ("text/html", b"<!doctype html><title>Posted</title><p>We will write to you.".to_vec()),
+            "/forgot" => {
+                ("text/html", b"<!doctype html><title>Posted</title><p>We will write to you.".to_vec())
+            }
             path => match self.file(path) {
                 Some(found) => found,
                 None => return Ok(request.respond(Response::empty(404))?),
