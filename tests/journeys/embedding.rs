@@ -97,11 +97,8 @@ async fn a_page_can_be_the_backend_itself(world: &World) -> Result<()> {
         "const keys = host.calls.slice(1).map((call) => call.key); return new Set(keys).size === keys.length";
     ensure!(browser.run(keys, vec![]).await? == json!(true), "each operation has a key of its own");
     let heard = browser.run("return heard", vec![]).await?;
-    ensure!(
-        heard.as_array().and_then(|all| all.last())
-            == Some(&json!({ "type": "sspr-done", "outcome": "reset", "identifier": "alex" })),
-        "{heard}"
-    );
+    let done = json!({ "type": "sspr-done", "outcome": "reset", "identifier": "alex" });
+    ensure!(heard.as_array().is_some_and(|all| all.contains(&done)), "{heard}");
     let told = heard.to_string();
     ensure!(
         !told.contains("Lagoon") && !told.contains("123456") && !told.contains("t2"),

@@ -117,7 +117,7 @@ impl Shared {
     fn page(&self) -> String {
         let Self { body, embed, .. } = self;
         format!(
-            "<!doctype html><html lang=en><head><meta charset=utf-8><title>A site</title><link rel=icon href=data:,>\
+            "<!doctype html><html lang=en><head><meta charset=utf-8><title>A site</title>\
              <script type=module src='{embed}/embed/sspr-widget.js'></script><script type=module src=/page.js></script></head>\
              <body>{body}</body></html>"
         )
