@@ -116,7 +116,7 @@ async fn a_password_is_asked_for_and_what_was_typed_is_still_there() {
 
     person.fails_next(Failure::of_code(ProblemCode::ReauthenticationRequired));
     page.press("Send code").await;
-    page.fill("#proof", "correct horse");
+    page.fill("#sspr-proof", "correct horse");
     page.press("Confirm").await;
     assert_eq!(page.heading(), "Enter the code");
     let calls = person.0.calls.borrow();
@@ -137,8 +137,8 @@ async fn recovery_codes_can_be_saved_and_must_be() {
     let link = page.find("a[download]").expect("a file");
     assert!(link.get_attribute("href").is_some_and(|address| address.starts_with("blob:")));
     page.press("Done").await;
-    assert!(page.error_of("#saved").is_some());
-    page.tick("#saved");
+    assert!(page.error_of("#sspr-saved").is_some());
+    page.tick("#sspr-saved");
     page.press("Done").await;
     assert_eq!(page.heading(), "Ways to prove it is you");
     assert!(page.text().contains("10 codes left"));

@@ -196,9 +196,9 @@ async fn a_wrong_code_is_said_at_its_field_and_the_focus_goes_there() {
     assert_eq!(error.get_attribute("role").as_deref(), Some("alert"));
     assert!(error.inner_text().contains("4 more tries"), "{}", error.inner_text());
     let code = page.find("#sspr-code");
-    assert_eq!(code.get_attribute("aria-describedby").as_deref(), Some("code-error"));
+    assert_eq!(code.get_attribute("aria-describedby").as_deref(), Some("sspr-code-error"));
     assert_eq!(code.get_attribute("aria-invalid").as_deref(), Some("true"));
-    assert_eq!(page.focused(), "code");
+    assert_eq!(page.focused(), "sspr-code");
 }
 
 #[wasm_bindgen_test]
@@ -211,7 +211,7 @@ async fn the_focus_goes_to_the_field_or_to_the_heading_of_each_step() {
     assert_eq!(page.focused(), "H2");
     page.press("button[value=email]").await;
     page.flows(FlowState::Challenge, 1).await;
-    assert_eq!(page.focused(), "code");
+    assert_eq!(page.focused(), "sspr-code");
 }
 
 #[wasm_bindgen_test]

@@ -297,6 +297,7 @@ export class SsprElement extends HTMLElement {
   #takeOver() {
     const painted = this.#painted;
     this.#painted = undefined;
+    this.setAttribute("view", this.#stage.querySelector("[data-step]").dataset.step);
     if (!painted) return;
     const input = this.#stage.querySelector(":scope > div > .sspr [name=identifier]");
     const focused = this.#stage.getRootNode().activeElement === painted.input;

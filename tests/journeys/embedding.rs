@@ -1,4 +1,5 @@
 //! The elements on other people's pages.
+#![allow(clippy::print_stdout, reason = "a test says what it measured")]
 
 use crate::{
     browser::{Browser, PATIENCE},
@@ -65,7 +66,8 @@ async fn until(browser: &Browser, script: &str) -> Result<()> {
 }
 
 async fn a_page_can_be_the_backend_itself(world: &World) -> Result<()> {
-    let site = Site::open("<sspr-reset></sspr-reset>", "document.querySelector('sspr-reset').backend = host;")?;
+    let site =
+        Site::open("<sspr-reset></sspr-reset>", "document.querySelector('sspr-reset').backend = host;")?;
     let browser = open(world, &site).await?;
     is_live(&browser).await?;
     browser.fill(RESET, "[name=identifier]", "alex").await?;
@@ -81,20 +83,27 @@ async fn a_page_can_be_the_backend_itself(world: &World) -> Result<()> {
     browser.find("", "sspr-reset[view=done]").await?;
 
     let calls = json!([
-        "describe", "startRecovery", "sendChallenge", "verifyChallenge", "verifyChallenge", "setPassword"
+        "describe",
+        "startRecovery",
+        "sendChallenge",
+        "verifyChallenge",
+        "verifyChallenge",
+        "setPassword"
     ]);
     ensure!(names_of_calls(&browser).await? == calls, "{}", names_of_calls(&browser).await?);
     let spent = browser.run("return host.calls.at(-1)", vec![]).await?;
     ensure!(spent["flow"] == "t2" && spent["body"]["new_password"] == "Quiet-Lagoon-97-Otter", "{spent}");
-    let keys = "const keys = host.calls.slice(1).map((call) => call.key); return new Set(keys).size === keys.length";
+    let keys =
+        "const keys = host.calls.slice(1).map((call) => call.key); return new Set(keys).size === keys.length";
     ensure!(browser.run(keys, vec![]).await? == json!(true), "each operation has a key of its own");
     let heard = browser.run("return heard", vec![]).await?;
-    ensure!(
-        heard.as_array().and_then(|all| all.last()) == Some(&json!({ "type": "sspr-done", "outcome": "reset", "identifier": "alex" })),
-        "{heard}"
-    );
+    let done = json!({ "type": "sspr-done", "outcome": "reset", "identifier": "alex" });
+    ensure!(heard.as_array().is_some_and(|all| all.contains(&done)), "{heard}");
     let told = heard.to_string();
-    ensure!(!told.contains("Lagoon") && !told.contains("123456") && !told.contains("t2"), "a secret in {told}");
+    ensure!(
+        !told.contains("Lagoon") && !told.contains("123456") && !told.contains("t2"),
+        "a secret in {told}"
+    );
     let elsewhere = "return performance.getEntriesByType('resource').map((it) => it.name)
         .filter((it) => !it.startsWith(location.origin + '/embed/') && !it.endsWith('/page.js'))";
     let elsewhere = browser.run(elsewhere, vec![]).await?;
@@ -110,7 +119,9 @@ async fn the_page_may_hold_a_submit_back(world: &World) -> Result<()> {
     let site = Site::open("<sspr-reset></sspr-reset>", script)?;
     let browser = open(world, &site).await?;
     is_live(&browser).await?;
-    let asked = |step: &'static str| format!("return heard.some((it) => it.type === 'sspr-submit' && it.step === '{step}')");
+    let asked = |step: &'static str| {
+        format!("return heard.some((it) => it.type === 'sspr-submit' && it.step === '{step}')")
+    };
     browser.fill(RESET, "[name=identifier]", "alex").await?;
     browser.click(RESET, "button.main").await?;
     until(&browser, &asked("identify")).await?;
@@ -140,7 +151,10 @@ async fn slots_take_the_pages_own_content(world: &World) -> Result<()> {
         browser.find("", shown).await.with_context(|| shown.to_owned())?;
     }
     ensure!(browser.look("", "#rest", "").await?.is_none(), "the rest is for when nothing works");
-    ensure!(!browser.text(RESET).await?.contains("Contact the helpdesk"), "the page's help is in place of ours");
+    ensure!(
+        !browser.text(RESET).await?.contains("Contact the helpdesk"),
+        "the page's help is in place of ours"
+    );
     let order = "const top = (id) => document.getElementById(id).getBoundingClientRect().top;
         return top('head') < top('help') && top('help') < top('foot')";
     ensure!(browser.run(order, vec![]).await? == json!(true), "header, help, footer");
@@ -174,8 +188,11 @@ async fn without_its_program_the_first_form_posts_to_the_page(world: &World) -> 
 
 async fn without_its_program_an_element_says_what_to_do_and_can_be_tried_again(world: &World) -> Result<()> {
     let body = "<sspr-reset><a id=own href=mailto:desk@example.org>Ask the desk</a></sspr-reset><sspr-change></sspr-change>";
-    let site = Site::open(body, "for (const it of document.querySelectorAll('sspr-reset, sspr-change')) it.backend = host;
-        host.session = () => ({ signed_in: false });")?;
+    let site = Site::open(
+        body,
+        "for (const it of document.querySelectorAll('sspr-reset, sspr-change')) it.backend = host;
+        host.session = () => ({ signed_in: false });",
+    )?;
     site.lacks(&["sspr-reset_bg.wasm", "sspr-account_bg.wasm"]);
     let browser = open(world, &site).await?;
     browser.find("", "#own").await?;
@@ -195,7 +212,11 @@ async fn among_the_pages_own_elements_it_is_styled_and_labelled(world: &World) -
     let site = Site::open(body, "document.querySelector('sspr-reset').backend = host;")?;
     let browser = open(world, &site).await?;
     browser.find("", "sspr-reset #sspr-identifier").await?;
-    ensure!(browser.run("return document.querySelector('sspr-reset').shadowRoot === null", vec![]).await? == json!(true), "no shadow");
+    ensure!(
+        browser.run("return document.querySelector('sspr-reset').shadowRoot === null", vec![]).await?
+            == json!(true),
+        "no shadow"
+    );
     let painted = "const of = (css) => getComputedStyle(document.querySelector(css));
         return [of('sspr-reset button.main').backgroundColor, of('#plain').backgroundColor, of('sspr-reset h2').marginTop, of('#outside').marginTop]";
     let painted = browser.run(painted, vec![]).await?;
@@ -210,18 +231,26 @@ async fn among_the_pages_own_elements_it_is_styled_and_labelled(world: &World) -
     let gone = "const reset = document.querySelector('sspr-reset'); const parent = reset.parentNode; reset.remove();
         await new Promise((done) => setTimeout(done)); const kept = reset.innerHTML.includes('Ask the desk') && !reset.querySelector('form');
         parent.append(reset); return kept";
-    ensure!(browser.run(&format!("return (async () => {{ {gone} }})()"), vec![]).await? == json!(true), "the page's own content comes back");
+    ensure!(
+        browser.run(&format!("return (async () => {{ {gone} }})()"), vec![]).await? == json!(true),
+        "the page's own content comes back"
+    );
     browser.find("", "sspr-reset #sspr-identifier").await?;
     Ok(())
 }
 
 async fn the_files_may_come_from_another_origin(world: &World) -> Result<()> {
     let files = Site::open("", "")?;
-    let site = Site::embedding(&files.origin, "<sspr-reset lang=ja></sspr-reset>", "document.querySelector('sspr-reset').backend = host;")?;
+    let site = Site::embedding(
+        &files.origin,
+        "<sspr-reset lang=ja></sspr-reset>",
+        "document.querySelector('sspr-reset').backend = host;",
+    )?;
     let browser = open(world, &site).await?;
     is_live(&browser).await?;
     browser.shows(RESET, "パスワード").await?;
-    let foreign = "return performance.getEntriesByType('resource').filter((it) => it.name.includes('/embed/'))
+    let foreign =
+        "return performance.getEntriesByType('resource').filter((it) => it.name.includes('/embed/'))
         .every((it) => !it.name.startsWith(location.origin))";
     ensure!(browser.run(foreign, vec![]).await? == json!(true), "all files are the other origin's");
     Ok(())
@@ -229,7 +258,8 @@ async fn the_files_may_come_from_another_origin(world: &World) -> Result<()> {
 
 async fn elements_differ_and_keep_their_state_when_moved(world: &World) -> Result<()> {
     let body = "<sspr-reset id=a></sspr-reset><sspr-reset id=b lang=de identifier=bea theme=dark></sspr-reset><div id=place></div>";
-    let site = Site::open(body, "for (const it of document.querySelectorAll('sspr-reset')) it.backend = host;")?;
+    let site =
+        Site::open(body, "for (const it of document.querySelectorAll('sspr-reset')) it.backend = host;")?;
     let browser = open(world, &site).await?;
     browser.find("#a", "#sspr-identifier").await?;
     browser.find("#b", "#sspr-identifier").await?;
@@ -237,7 +267,10 @@ async fn elements_differ_and_keep_their_state_when_moved(world: &World) -> Resul
     browser.run("document.getElementById('place').append(document.getElementById('a'))", vec![]).await?;
     let typed = browser.find("#a", "[name=identifier]").await?.value().await?;
     ensure!(typed.as_deref() == Some("alex"), "moved, and still {typed:?}");
-    ensure!(browser.find("#b", "[name=identifier]").await?.value().await?.as_deref() == Some("bea"), "the attribute fills the field");
+    ensure!(
+        browser.find("#b", "[name=identifier]").await?.value().await?.as_deref() == Some("bea"),
+        "the attribute fills the field"
+    );
     ensure!(browser.text("#b").await?.contains("Passwort"), "German");
     browser.click("#a", "button.main").await?;
     browser.find("", "#a[view=choose]").await?;
@@ -262,7 +295,9 @@ async fn heap(browser: &Browser) -> Result<[f64; 4]> {
 }
 
 async fn two_hundred_visits_leave_nothing_behind(world: &World) -> Result<()> {
-    let site = Site::open("<main></main>", "window.visit = async () => {
+    let site = Site::open(
+        "<main></main>",
+        "window.visit = async () => {
         const reset = document.createElement('sspr-reset');
         reset.backend = host;
         const ready = new Promise((done) => reset.addEventListener('sspr-ready', done));
@@ -271,7 +306,8 @@ async fn two_hundred_visits_leave_nothing_behind(world: &World) -> Result<()> {
         reset.remove();
         await new Promise((done) => setTimeout(done));
         host.calls.length = heard.length = 0;
-    };")?;
+    };",
+    )?;
     let browser = open(world, &site).await?;
     until(&browser, "return typeof visit === 'function' && !!customElements.get('sspr-reset')").await?;
     browser.driver.cdp().send_raw("Performance.enable", json!({})).await?;
@@ -281,7 +317,9 @@ async fn two_hundred_visits_leave_nothing_behind(world: &World) -> Result<()> {
     let before = heap(&browser).await?;
     browser.run_async(visits, vec![json!(200)]).await?;
     let after = heap(&browser).await?;
-    println!("after 20 visits {before:?}, after 220 {after:?} (bytes of JavaScript, nodes, listeners, bytes of the program)");
+    println!(
+        "after 20 visits {before:?}, after 220 {after:?} (bytes of JavaScript, nodes, listeners, bytes of the program)"
+    );
     let grown: Vec<f64> = before.iter().zip(after).map(|(before, after)| after - before).collect();
     ensure!(grown[0] < 200.0 * 512.0, "half a kilobyte a visit at most, for caches: {grown:?}");
     ensure!(grown[1] < 100.0 && grown[2] < 20.0, "nodes or listeners stay: {grown:?}");

@@ -106,7 +106,7 @@ impl<'a> Enroll<'a> {
             "return [...document.querySelector(arguments[0]).shadowRoot.querySelectorAll('.codes code')]
             .map((code) => code.textContent)";
         let codes = self.browser.run(script, vec![HOST.into()]).await?;
-        self.browser.click(HOST, "#saved").await?;
+        self.browser.click(HOST, "#sspr-saved").await?;
         self.submit().await?;
         self.browser.gone(HOST, ".codes").await?;
         serde_json::from_value(codes).context("the codes are texts")

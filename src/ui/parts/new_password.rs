@@ -1,6 +1,10 @@
 //! The field for a new password, with the policy and the strength that follow what is typed.
 
-use super::{form::{error_text, id_of}, rules::rules, strength::meter};
+use super::{
+    form::{error_text, id_of},
+    rules::rules,
+    strength::meter,
+};
 use crate::{
     backend::{BreachedRanges, Shared},
     breached::{self, Check},

@@ -95,7 +95,9 @@ impl Shared {
         let (kind, body) = match path.as_str() {
             "/" => ("text/html", self.page().into_bytes()),
             "/page.js" => ("text/javascript", format!("{HOST}\n{}", self.script).into_bytes()),
-            "/forgot" => ("text/html", b"<!doctype html><title>Posted</title><p>We will write to you.".to_vec()),
+            "/forgot" => {
+                ("text/html", b"<!doctype html><title>Posted</title><p>We will write to you.".to_vec())
+            }
             path => match self.file(path) {
                 Some(found) => found,
                 None => return Ok(request.respond(Response::empty(404))?),
@@ -115,7 +117,7 @@ impl Shared {
     fn page(&self) -> String {
         let Self { body, embed, .. } = self;
         format!(
-            "<!doctype html><html lang=en><head><meta charset=utf-8><title>A site</title><link rel=icon href=data:,>\
+            "<!doctype html><html lang=en><head><meta charset=utf-8><title>A site</title>\
              <script type=module src='{embed}/embed/sspr-widget.js'></script><script type=module src=/page.js></script></head>\
              <body>{body}</body></html>"
         )
