@@ -48,11 +48,10 @@ async function show(tile) {
   tile.element = element;
   dress(tile);
   root.dataset.state = "waiting";
+  if (screen.after) element.addEventListener("sspr-ready", () => screen.after(element), { once: true });
   stage.replaceChildren(element);
   try {
-    await drive(element, screen.steps, screen.after ? "form" : screen.end);
-    screen.after?.(element);
-    await drive(element, [], screen.end);
+    await drive(element, screen.steps, screen.end);
     root.dataset.state = "ready";
   } catch (error) {
     // An element that was replaced meanwhile has nothing to say.

@@ -27,7 +27,7 @@ const followed = (element) => (element.takeLink = () => "from-a-mail");
 /** Is asked to go on, and never does: what is painted first stays. */
 const unprogrammed = (element) => Object.defineProperty(element, "isConnected", { value: false });
 /** Ends the program behind the element, as a panic does. */
-const crash = (element) => element.crashed();
+const crash = (element) => setTimeout(() => element.crashed());
 
 /** Content of the page between the tags: `[slot, text]`. */
 const HELPDESK = [["", "Call the helpdesk: extension 4711"]];
@@ -35,7 +35,7 @@ const AROUND = [["header", "Harbor & Vale"], ["help", "Call 4711, day and night.
 
 /**
  * A screen: `name` (with the element, its id), `title`, `backend`, `steps`, and `end`: a selector of what is seen then. Also
- * `patient` (requests have no time limit), `setup` (before it is on the page), `after` (when the steps are done), `children`,
+ * `patient` (requests have no time limit), `setup` (before it is on the page), `after` (when it is live), `children`,
  * `attributes`, and `still` (it does not follow a change of its language by itself).
  */
 const RESET = [
@@ -71,9 +71,9 @@ const RESET = [
   { name: "link", title: "Through a mailed link", setup: followed, end: at("link") },
   { name: "link-gone", title: "Through a dead link", setup: followed, backend: () => recovery({ lookAtLink() { throw { code: "flow-gone", status: 410 }; } }), end: at("link-gone") },
   { name: "not-offered", title: "Switched off", backend: () => recovery({ startRecovery() { throw { code: "not-allowed", status: 403 }; } }, BRIEF), steps: identify, end: at("not-offered") },
-  { name: "failed", title: "The program failed", steps: [["press", at("identify", "label")]], after: crash, end: ".notice", still: true },
-  { name: "failed-own", title: "The program failed: the page’s own text", children: HELPDESK, steps: [["press", at("identify", "label")]], after: crash, end: "slot:not([name])", still: true },
-  { name: "failed-posts", title: "The program failed: a form that posts", attributes: { fallback: "/forgot" }, steps: [["press", at("identify", "label")]], after: crash, end: "#sspr-first", still: true },
+  { name: "failed", title: "The program failed", after: crash, end: ".notice", still: true },
+  { name: "failed-own", title: "The program failed: the page’s own text", children: HELPDESK, after: crash, end: "slot:not([name])", still: true },
+  { name: "failed-posts", title: "The program failed: a form that posts", attributes: { fallback: "/forgot" }, after: crash, end: "#sspr-first", still: true },
 ];
 
 const NEWCOMER = { methods: [], registration_due: true, skip_days_left: 7 };
@@ -107,7 +107,7 @@ const ENROLL = [
   { name: "codes", title: "Recovery codes, shown once", steps: codes, end: at("codes", ".codes") },
   { name: "codes-unsaved", title: "Not saved", steps: [...codes, ["send", at("codes", "form")]], end: at("codes", ".field .error") },
   { name: "questions", title: "Security questions", steps: [add, kind(5), choose(1, 1), fill("answer-0", "Elm Road")], end: at("questions") },
-  { name: "questions-wrong", title: "A question is missing", steps: [add, kind(5), send], end: at("questions", ".error") },
+  { name: "questions-wrong", title: "A question is missing", steps: [add, kind(5), send], end: at("questions", ".field .error") },
   { name: "finished", title: "All set", backend: () => account({}, { ...NEWCOMER, methods: [REGISTERED[1]] }), steps: [...totp, ...code], end: at("finished") },
   { name: "methods", title: "One’s methods", end: at("methods") },
   { name: "methods-none", title: "None yet", backend: () => account({}, { methods: [] }), end: at("methods", ".empty") },
