@@ -21,9 +21,8 @@ pub struct Plural {
     pub other: &'static str,
 }
 
-/// Fills the placeholders of a text; those without a value stay as they are. `isolated` values keep their own order in a text
-/// that runs from right to left (Unicode's FSI and PDI): a telephone number begins with its plus.
-pub(super) fn fill(text: &str, values: &[(&str, &str)], isolated: bool) -> String {
+/// Fills the placeholders of a text; those without a value stay as they are.
+pub(super) fn fill(text: &str, values: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(text.len() + 16);
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
@@ -33,10 +32,7 @@ pub(super) fn fill(text: &str, values: &[(&str, &str)], isolated: bool) -> Strin
         });
         match value {
             Some((value, after)) => {
-                let (open, close) = if isolated { ("\u{2068}", "\u{2069}") } else { ("", "") };
-                for part in [open, value, close] {
-                    filled.push_str(part);
-                }
+                filled.push_str(value);
                 rest = after;
             }
             None => {
@@ -55,21 +51,16 @@ mod tests {
 
     #[test]
     fn placeholders_are_filled_wherever_the_language_puts_them() {
-        assert_eq!(fill("{b} of {a}", &[("a", "2"), ("b", "1")], false), "1 of 2");
+        assert_eq!(fill("{b} of {a}", &[("a", "2"), ("b", "1")]), "1 of 2");
     }
 
     #[test]
     fn what_is_filled_in_is_not_filled_again() {
-        assert_eq!(fill("{a}", &[("a", "{b}"), ("b", "x")], false), "{b}");
-    }
-
-    #[test]
-    fn from_right_to_left_a_value_keeps_its_order() {
-        assert_eq!(fill("إلى {to}", &[("to", "+81 •• 78")], true), "إلى \u{2068}+81 •• 78\u{2069}");
+        assert_eq!(fill("{a}", &[("a", "{b}"), ("b", "x")]), "{b}");
     }
 
     #[test]
     fn unknown_and_unclosed_braces_stay() {
-        assert_eq!(fill("{x} { {a", &[("a", "1")], false), "{x} { {a");
+        assert_eq!(fill("{x} { {a", &[("a", "1")]), "{x} { {a");
     }
 }

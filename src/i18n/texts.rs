@@ -44,20 +44,6 @@ impl Texts {
         &self.0.lang
     }
 
-    /// The direction that the language is written in, as HTML has it.
-    pub fn direction(&self) -> &'static str {
-        let language = self.lang().split(['-', '_']).next().unwrap_or_default();
-        if matches!(language, "ar" | "dv" | "fa" | "he" | "ku" | "ps" | "sd" | "ug" | "ur" | "yi") {
-            "rtl"
-        } else {
-            "ltr"
-        }
-    }
-
-    fn fill(&self, text: &str, values: &[(&str, &str)]) -> AttrValue {
-        fill(text, values, self.direction() == "rtl").into()
-    }
-
     /// A text.
     pub fn get(&self, message: &Message) -> AttrValue {
         match self.entry(message.key).as_string() {
@@ -68,7 +54,7 @@ impl Texts {
 
     /// A text with its placeholders filled.
     pub fn with(&self, message: &Message, values: &[(&str, &str)]) -> AttrValue {
-        self.fill(&self.get(message), values)
+        fill(&self.get(message), values).into()
     }
 
     /// A text in the form that its number asks for, as the language has it.
@@ -80,7 +66,7 @@ impl Texts {
             form(&self.category(count)).or_else(|| form(&"other".into()))
         });
         let english = if count == 1 { plural.one } else { plural.other };
-        self.fill(text.as_deref().unwrap_or(english), &[("count", &count.to_string())])
+        fill(text.as_deref().unwrap_or(english), &[("count", &count.to_string())]).into()
     }
 
     /// A day as people write it, from RFC 3339; `None` where it is none.
