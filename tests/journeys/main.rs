@@ -25,6 +25,7 @@ mod reset;
 mod sign_in;
 
 // The journeys.
+mod accessibility;
 mod change_password;
 mod embedding;
 mod expired;

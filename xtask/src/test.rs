@@ -16,6 +16,7 @@ use crate::size;
 use crate::tools::{Browser, Firefox, Tools};
 use crate::trouble::{Doing, Outcome, Trouble};
 use crate::try_out::TryOut;
+use crate::words::packages::AXE;
 
 const WASM: &str = "wasm32-unknown-unknown";
 
@@ -236,8 +237,11 @@ fn drive(arguments: &[&str], what: &str, advice: &str, browser: &Driven) -> Outc
     let try_out = TryOut::start()?;
     let mut test = cargo(&["test", "--locked", "--package", "sspr-widget", "--test", JOURNEYS]);
     test.arg("--").args(arguments);
-    let named: [(&str, &Path); 2] =
-        [("SSPR_SERVER", &paths::program("sspr-server")), ("SSPR_DIST", &paths::dist())];
+    let named: [(&str, &Path); 3] = [
+        ("SSPR_SERVER", &paths::program("sspr-server")),
+        ("SSPR_DIST", &paths::dist()),
+        ("SSPR_AXE", &AXE.folder()?.join("axe.min.js")),
+    ];
     Run { what, awaits: "cargo, then browsers that go every way on the server and in the page", advice }
         .openly(
             test.envs(named)
