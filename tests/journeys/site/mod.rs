@@ -15,7 +15,7 @@ const HOST: &str = include_str!("host.js");
 /// What the page may do (issue: strict CSP), with its own origin for forms.
 fn policy(embed: &str) -> String {
     format!(
-        "default-src 'none'; script-src 'self' {embed} 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self' {embed}; \
+        "default-src 'none'; script-src 'self' {embed} 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; connect-src 'self' {embed}; \
          form-action 'self'; require-trusted-types-for 'script'; trusted-types 'none'; base-uri 'none'"
     )
 }
@@ -124,17 +124,20 @@ impl Shared {
     }
 
     fn file(&self, path: &str) -> Option<(&'static str, Vec<u8>)> {
-        let name = path.strip_prefix("/embed/")?;
-        if name.contains("..") || self.missing.lock().expect("nobody panics with it").contains(name) {
+        let name = path.strip_prefix('/')?;
+        let missing = self.missing.lock().expect("nobody panics with it");
+        if name.contains("..") || name.strip_prefix("embed/").is_some_and(|name| missing.contains(name)) {
             return None;
         }
         let kind = match name.rsplit_once('.')?.1 {
             "js" => "text/javascript",
             "css" => "text/css",
+            "html" => "text/html",
+            "svg" => "image/svg+xml",
             "wasm" => "application/wasm",
             "json" => "application/json",
             _ => "application/octet-stream",
         };
-        Some((kind, std::fs::read(self.dist.join("embed").join(name)).ok()?))
+        Some((kind, std::fs::read(self.dist.join(name)).ok()?))
     }
 }

