@@ -57,7 +57,10 @@ fn colours(file: &str) -> BTreeMap<String, [Colour; 2]> {
     for part in text.split("--sspr-").skip(1) {
         // In a theme `name: light-dark(…)`, in widget.css `name, light-dark(…)`.
         let Some((name, rest)) = part.split_once([':', ',']) else { continue };
-        let Some((pair, _)) = rest.trim_start().strip_prefix("light-dark(").and_then(|it| it.split_once(')')) else { continue };
+        let Some((pair, _)) = rest.trim_start().strip_prefix("light-dark(").and_then(|it| it.split_once(')'))
+        else {
+            continue;
+        };
         let (light, dark) = pair.split_once(',').expect("two colours");
         found.insert(name.to_owned(), [light, dark].map(|hex| colour(hex.trim())));
     }
@@ -69,7 +72,9 @@ fn text_and_fields_can_be_told_from_their_background() {
     let mut faults = Vec::new();
     for (file, least, pages) in LOOKS {
         let found = colours(file);
-        let of = |name: &str, side: usize| found.get(name).unwrap_or_else(|| panic!("{file} has no --sspr-{name}"))[side];
+        let of = |name: &str, side: usize| {
+            found.get(name).unwrap_or_else(|| panic!("{file} has no --sspr-{name}"))[side]
+        };
         let mut check = |what: String, contrast: f64, least: f64| {
             if contrast < least {
                 faults.push(format!("{file}: {what} {contrast:.2}, not {least}"));
@@ -86,10 +91,20 @@ fn text_and_fields_can_be_told_from_their_background() {
                 // Under the pointer, and in a banner.
                 let (pressed, banner) = (mixed(text, page, 0.1), mixed(accent, page, 0.1));
                 check(format!("text on a banner ({side})"), contrast(text, banner), least);
-                check(format!("muted under the pointer ({side})"), contrast(of("muted", side), pressed), least);
+                check(
+                    format!("muted under the pointer ({side})"),
+                    contrast(of("muted", side), pressed),
+                    least,
+                );
             }
-            for (what, button) in [("button", accent), ("button under the pointer", mixed(accent, text, 0.88))] {
-                check(format!("text on the main {what} ({side})"), contrast(of("on-accent", side), button), least);
+            for (what, button) in
+                [("button", accent), ("button under the pointer", mixed(accent, text, 0.88))]
+            {
+                check(
+                    format!("text on the main {what} ({side})"),
+                    contrast(of("on-accent", side), button),
+                    least,
+                );
             }
         }
     }
@@ -100,5 +115,8 @@ fn text_and_fields_can_be_told_from_their_background() {
 fn the_contrast_of_black_on_white_is_twenty_one() {
     assert_eq!(contrast(colour("#000"), colour("#ffffff")), 21.0);
     // The lightest grey on white that passes AA.
-    assert!(contrast(colour("#767676"), colour("#fff")) >= 4.5 && contrast(colour("#777777"), colour("#fff")) < 4.5);
+    assert!(
+        contrast(colour("#767676"), colour("#fff")) >= 4.5
+            && contrast(colour("#777777"), colour("#fff")) < 4.5
+    );
 }

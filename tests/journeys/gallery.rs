@@ -20,7 +20,8 @@ fn every_screen_is_in_the_gallery_and_follows_its_switches() {
 }
 
 /// The id and the state of every tile that is shown, and what is said where it failed.
-const TILES: &str = "return [...document.querySelectorAll('main > section:not([hidden]) .tile')].map((tile) =>
+const TILES: &str =
+    "return [...document.querySelectorAll('main > section:not([hidden]) .tile')].map((tile) =>
     [tile.id, tile.dataset.state, tile.querySelector('.failed')?.textContent ?? '']);";
 
 /// Waits until no tile is on its way; each must have arrived.
@@ -72,7 +73,9 @@ async fn visit(world: &World) -> Result<()> {
     until(&browser, "[...document.querySelectorAll('.stage > [view]')].every((it) => it.shadowRoot.querySelector('.sspr')?.getAttribute('lang') !== 'en')").await?;
     arrived(&browser).await?;
     let direction = |wanted: &str| {
-        format!("getComputedStyle(document.querySelector('#reset-code .stage > *').shadowRoot.querySelector('form')).direction === '{wanted}'")
+        format!(
+            "getComputedStyle(document.querySelector('#reset-code .stage > *').shadowRoot.querySelector('form')).direction === '{wanted}'"
+        )
     };
     until(&browser, &direction("rtl")).await?;
     switch(&browser, "dir", "ltr").await?;
@@ -80,6 +83,9 @@ async fn visit(world: &World) -> Result<()> {
     switch(&browser, "width", "320").await?;
     until(&browser, "document.querySelector('.stage').getBoundingClientRect().width === 320").await?;
     let address = browser.run("return location.search", vec![]).await?;
-    ensure!(address == "?theme=soft&colours=dark&lang=he&dir=ltr&width=320", "the address keeps the switches: {address}");
+    ensure!(
+        address == "?theme=soft&colours=dark&lang=he&dir=ltr&width=320",
+        "the address keeps the switches: {address}"
+    );
     Ok(())
 }
