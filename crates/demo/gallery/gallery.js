@@ -123,7 +123,7 @@ for (const tag of LANGUAGES) {
 }
 const asked = new URLSearchParams(location.search);
 for (const field of switches) {
-  if (field.type === "checkbox") field.checked = asked.get(field.name) === field.value;
+  if (field.type === "checkbox") field.checked = Boolean(asked.get(field.name));
   else field.value = asked.get(field.name) ?? (field.name === "lang" ? "en" : "");
   // A value that a switch does not have.
   if (field.selectedIndex === -1) field.value = field.name === "lang" ? "en" : "";
