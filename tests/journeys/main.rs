@@ -30,6 +30,7 @@ mod change_password;
 mod embedding;
 mod expired;
 mod forgotten_password;
+mod gallery;
 mod keyboard;
 mod leaked_password;
 mod mailed_link;

@@ -64,7 +64,7 @@ export async function edit(given, heard) {
   function read() {
     for (const { name, fallback, fields } of rows) {
       const value = current(name, fallback);
-      const values = fields.length === 2 ? colours(value) ?? ["#000000", "#000000"] : [value];
+      const values = fields.length === 2 ? colours(value) ?? colours(fallback) : [value];
       fields.forEach((field, at) => (field.value = values[at]));
     }
     write();
