@@ -176,7 +176,7 @@ impl<F: Drive> Component for Form<F> {
         let send = ctx.link().callback(|event| event);
         html! {
             <div ref={self.root.clone()} class="sspr" part="container" lang={texts.lang().to_owned()}
-                dir={texts.direction()} data-step={self.flow.step_name()}>
+                dir={direction(texts.lang())} data-step={self.flow.step_name()}>
                 { F::view(&self.flow, &send, ctx.props()) }
             </div>
         }
@@ -224,4 +224,14 @@ fn page_has_focus(root: &Element) -> bool {
     document.active_element().is_some_and(|active| {
         active.tag_name() != "BODY" && Some(&active) != host.as_ref() && !root.contains(Some(&active))
     })
+}
+
+/// The direction that a language is written in.
+fn direction(lang: &str) -> &'static str {
+    let language = lang.split(['-', '_']).next().unwrap_or_default();
+    if matches!(language, "ar" | "dv" | "fa" | "he" | "ku" | "ps" | "sd" | "ug" | "ur" | "yi") {
+        "rtl"
+    } else {
+        "ltr"
+    }
 }

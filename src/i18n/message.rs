@@ -21,9 +21,8 @@ pub struct Plural {
     pub other: &'static str,
 }
 
-/// Fills the placeholders of a text; those without a value stay as they are. In languages that are written from right to left
-/// each value is isolated (Unicode FSI and PDI, UAX #9), since an address or a number would come apart there.
-pub(super) fn fill(text: &str, values: &[(&str, &str)], isolate: bool) -> String {
+/// Fills the placeholders of a text; those without a value stay as they are.
+pub(super) fn fill(text: &str, values: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(text.len() + 16);
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
@@ -33,9 +32,7 @@ pub(super) fn fill(text: &str, values: &[(&str, &str)], isolate: bool) -> String
         });
         match value {
             Some((value, after)) => {
-                filled.push_str(if isolate { "\u{2068}" } else { "" });
                 filled.push_str(value);
-                filled.push_str(if isolate { "\u{2069}" } else { "" });
                 rest = after;
             }
             None => {
@@ -54,21 +51,16 @@ mod tests {
 
     #[test]
     fn placeholders_are_filled_wherever_the_language_puts_them() {
-        assert_eq!(fill("{b} of {a}", &[("a", "2"), ("b", "1")], false), "1 of 2");
+        assert_eq!(fill("{b} of {a}", &[("a", "2"), ("b", "1")]), "1 of 2");
     }
 
     #[test]
     fn what_is_filled_in_is_not_filled_again() {
-        assert_eq!(fill("{a}", &[("a", "{b}"), ("b", "x")], false), "{b}");
+        assert_eq!(fill("{a}", &[("a", "{b}"), ("b", "x")]), "{b}");
     }
 
     #[test]
     fn unknown_and_unclosed_braces_stay() {
-        assert_eq!(fill("{x} { {a", &[("a", "1")], false), "{x} { {a");
-    }
-
-    #[test]
-    fn from_right_to_left_a_value_is_isolated() {
-        assert_eq!(fill("{a}!", &[("a", "+81")], true), "\u{2068}+81\u{2069}!");
+        assert_eq!(fill("{x} { {a", &[("a", "1")]), "{x} { {a");
     }
 }

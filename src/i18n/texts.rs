@@ -44,16 +44,6 @@ impl Texts {
         &self.0.lang
     }
 
-    /// The direction that the language is written in, as HTML names it.
-    pub fn direction(&self) -> &'static str {
-        let language = self.lang().split(['-', '_']).next().unwrap_or_default();
-        if matches!(language, "ar" | "dv" | "fa" | "he" | "ku" | "ps" | "sd" | "ug" | "ur" | "yi") {
-            "rtl"
-        } else {
-            "ltr"
-        }
-    }
-
     /// A text.
     pub fn get(&self, message: &Message) -> AttrValue {
         match self.entry(message.key).as_string() {
@@ -64,7 +54,7 @@ impl Texts {
 
     /// A text with its placeholders filled.
     pub fn with(&self, message: &Message, values: &[(&str, &str)]) -> AttrValue {
-        fill(&self.get(message), values, self.direction() == "rtl").into()
+        fill(&self.get(message), values).into()
     }
 
     /// A text in the form that its number asks for, as the language has it.
@@ -76,7 +66,7 @@ impl Texts {
             form(&self.category(count)).or_else(|| form(&"other".into()))
         });
         let english = if count == 1 { plural.one } else { plural.other };
-        fill(text.as_deref().unwrap_or(english), &[("count", &count.to_string())], false).into()
+        fill(text.as_deref().unwrap_or(english), &[("count", &count.to_string())]).into()
     }
 
     /// A day as people write it, from RFC 3339; `None` where it is none.
