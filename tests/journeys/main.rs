@@ -37,6 +37,7 @@ mod mailed_link;
 mod reconfirm;
 mod recovery_codes;
 mod refusals;
+mod screen_reader;
 mod screenshots;
 mod security_questions;
 mod unlock_only;

@@ -14,7 +14,8 @@ function ready() {
   const waiting = all.filter((tile) => tile.dataset.state !== "ready");
   const failed = waiting.filter((tile) => tile.dataset.state === "failed");
   if (failed.length) return `failed: ${failed.map((tile) => tile.id)}`;
-  return waiting.length || !all.length ? false : all.length;
+  const plain = all.some((tile) => !screen(tile)?.adoptedStyleSheets[0]?.cssRules.length);
+  return waiting.length || plain || !all.length ? false : all.length;
 }
 
 /** axe-core's rules for WCAG 2.2 AA, and its best practices. */
@@ -47,21 +48,32 @@ function nothingIsCutOff() {
   });
 }
 
+/** Whether a text is one message from end to end; what fills its places may be messages too. */
+function isWhole(text) {
+  let depth = 0;
+  const inside = [...text].every((letter, place, all) => {
+    depth += (letter === "⟦") - (letter === "⟧");
+    return depth > 0 || place === all.length - 1;
+  });
+  return inside && depth === 0 && text.endsWith("⟧");
+}
+
 /** Each text is one whole message, or something that somebody typed or a backend said. */
 function textsAreWhole(data) {
-  return tiles().flatMap((tile) => {
+  // What is painted before or without a program does not follow a change of its texts.
+  return tiles().filter((tile) => host(tile).hasAttribute("view") && !tile.id.startsWith("reset-failed")).flatMap((tile) => {
     const walker = document.createTreeWalker(screen(tile), NodeFilter.SHOW_TEXT);
     const findings = [];
     while (walker.nextNode()) {
       const text = walker.currentNode.data.trim();
-      const whole = /^⟦[^⟦⟧]*⟧$/.test(text);
-      if (!/\p{L}/u.test(text) || whole || !seen(walker.currentNode.parentElement) || data.some((known) => text === known)) continue;
+      const whole = text.split("\n• ").every(isWhole);
+      if (!/\p{L}/u.test(text) || whole || !seen(walker.currentNode.parentElement) || walker.currentNode.parentElement.closest("[translate=no]") || data.some((known) => text === known)) continue;
       findings.push({ tile: tile.id, check: "a whole message of the catalog", what: text.slice(0, 80) });
     }
     for (const element of screen(tile).querySelectorAll("[aria-label], [placeholder], [title]"))
       for (const name of ["aria-label", "placeholder", "title"]) {
         const text = element.getAttribute(name);
-        if (text && !/^⟦[^⟦⟧]*⟧$/.test(text)) findings.push({ tile: tile.id, check: `a whole message in ${name}`, what: text });
+        if (text && !isWhole(text)) findings.push({ tile: tile.id, check: `a whole message in ${name}`, what: text });
       }
     return findings;
   });
@@ -73,8 +85,8 @@ function focusIsSeen() {
   while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
   const tile = focused && tileOf(focused);
   if (!tile || !(focused.getRootNode() instanceof ShadowRoot)) return null;
-  const { outlineStyle, outlineWidth, outlineColor, backgroundColor } = getComputedStyle(focused);
-  const visible = outlineStyle !== "none" && parseFloat(outlineWidth) >= 2 && outlineColor !== backgroundColor;
+  const { outlineStyle, outlineWidth, outlineOffset } = getComputedStyle(focused);
+  const visible = outlineStyle !== "none" && parseFloat(outlineWidth) >= 2 && parseFloat(outlineOffset) >= 1;
   const box = focused.getBoundingClientRect();
   const inView = box.bottom > 0 && box.top < innerHeight && box.width > 0;
   return { tile, what: brief(focused), ok: visible && inView && focused.tagName !== "H2" };

@@ -55,7 +55,7 @@ impl Gallery {
     async fn open(world: &World) -> Result<Self> {
         let browser = world.browser_of_size(1280, 900).await?;
         browser.driver.set_script_timeout(PATIENCE).await?;
-        Ok(Self { site: Site::open("", "")?, browser })
+        Ok(Self { site: Site::open("", "").await?, browser })
     }
 
     /// Shows every screen with these switches, and returns how many there are.
@@ -91,13 +91,10 @@ impl Gallery {
         let features: Vec<_> =
             media.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
         let wanted = json!({ "features": features });
-        self.browser
-            .driver
-            .cdp()
-            .send_raw("Emulation.setEmulatedMedia", wanted)
-            .await
-            .map(drop)
-            .context("emulated")
+        self.browser.driver.cdp().send_raw("Emulation.setEmulatedMedia", wanted).await?;
+        // Until colours have changed.
+        tokio::time::sleep(Duration::from_millis(400)).await;
+        Ok(())
     }
 
     async fn finds(&self, check: &str) -> Result<Findings> {
@@ -194,7 +191,13 @@ async fn nothing_is_cut_off_in_any_language(world: &World) -> Result<()> {
 }
 
 /// What is on the screens and is no text of ours: what people typed, and what the backend says.
-const DATA: [&str; 0] = [];
+const DATA: [&str; 5] = [
+    "Work phone",
+    "a•••@example.net",
+    "In which street did you live first?",
+    "What was the name of your first school?",
+    "What was your first pet called?",
+];
 
 async fn every_text_is_a_whole_message_and_a_longer_one_has_room(world: &World) -> Result<()> {
     let gallery = Gallery::open(world).await?;
