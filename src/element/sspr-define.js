@@ -297,9 +297,10 @@ export class SsprElement extends HTMLElement {
   #takeOver() {
     const painted = this.#painted;
     this.#painted = undefined;
-    this.setAttribute("view", this.#stage.querySelector("[data-step]").dataset.step);
+    const step = this.#stage?.querySelector("[data-step]")?.dataset.step;
+    if (step) this.setAttribute("view", step);
     if (!painted) return;
-    const input = this.#stage.querySelector(":scope > div > .sspr [name=identifier]");
+    const input = this.#stage?.querySelector(":scope > div > .sspr [name=identifier]");
     const focused = this.#stage.getRootNode().activeElement === painted.input;
     const { value, selectionStart, selectionEnd } = painted.input;
     painted.root.remove();

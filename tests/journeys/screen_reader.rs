@@ -1,5 +1,5 @@
-//! A reset as a screen reader reads it: the browser's accessibility tree, step by step. What stands in the test is for people to
-//! read, and to correct when the screens change.
+//! A reset as a screen reader reads it: the browser's accessibility tree, step by step. `screen_reader.txt` is for people
+//! to read, and to judge when it changes.
 
 use crate::{
     browser::Browser,
@@ -8,7 +8,7 @@ use crate::{
 };
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
-use std::{collections::HashMap, time::Duration};
+use std::{collections::HashMap, path::Path, time::Duration};
 
 #[test]
 fn a_reset_is_read_step_by_step() {
@@ -55,6 +55,10 @@ fn walk(tree: &HashMap<&str, &Value>, node: &Value, lines: &mut Vec<String>) {
         "StaticText" if !name.trim().is_empty() => lines.push(name.trim().to_owned()),
         "StaticText" | "InlineTextBox" => {}
         "heading" | "button" | "link" | "textbox" | "checkbox" => lines.push(one(role, name, node)),
+        // What can be used in it is read by itself.
+        "listitem" if children(tree, node).iter().any(|it| it["role"]["value"] == "button") => {
+            children(tree, node).into_iter().for_each(|child| walk(tree, child, lines));
+        }
         "alert" | "status" | "listitem" => {
             let text = text(tree, node);
             if !text.is_empty() {
@@ -107,23 +111,74 @@ fn text(tree: &HashMap<&str, &Value>, node: &Value) -> String {
     below.collect::<Vec<_>>().join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-async fn reads(browser: &Browser, expected: &str) -> Result<()> {
-    // Focus and announcements follow the rendering.
-    tokio::time::sleep(Duration::from_millis(250)).await;
-    let lines = read(browser).await?.join("\n");
-    let expected: Vec<_> = expected.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    ensure!(lines == expected.join("\n"), "read:\n{lines}\n\nexpected:\n{}", expected.join("\n"));
-    Ok(())
+/// The reading of each step, under its name.
+#[derive(Default)]
+struct Reading(String);
+
+impl Reading {
+    async fn step(&mut self, name: &str, browser: &Browser) -> Result<()> {
+        // Focus and announcements follow the rendering.
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        self.0 += &format!("# {name}\n\n{}\n\n", read(browser).await?.join("\n"));
+        Ok(())
+    }
 }
 
 async fn a_reset_is_read(world: &World) -> Result<()> {
-    let site =
-        Site::open("<sspr-reset></sspr-reset>", "document.querySelector('sspr-reset').backend = host;")
-            .await?;
+    let script = "document.querySelector('sspr-reset').backend = host;";
+    let site = Site::open("<sspr-reset></sspr-reset>", script).await?;
     let browser = world.browser_of_size(900, 1200).await?;
     browser.open(&format!("{}/", site.origin)).await?;
     browser.find(RESET, "#sspr-identifier").await?;
-    reads(&browser, "").await
+    let mut reading = Reading::default();
+    let press = async || browser.click(RESET, "button.main").await;
+    reading.step("Who are you?", &browser).await?;
+    press().await?;
+    browser.find(RESET, ".error").await?;
+    reading.step("Nothing was typed", &browser).await?;
+    browser.fill(RESET, "[name=identifier]", "alex").await?;
+    press().await?;
+    browser.find("", "sspr-reset[view=choose]").await?;
+    reading.step("How to prove it", &browser).await?;
+    browser.click(RESET, "button[value=email]").await?;
+    browser.find(RESET, "[name=code]").await?;
+    // Until it may be sent again: the seconds would differ.
+    browser
+        .run("document.querySelector('sspr-reset').shadowRoot.querySelector('.aside .link').remove()", vec![])
+        .await?;
+    reading.step("The code", &browser).await?;
+    browser.fill(RESET, "[name=code]", "000000").await?;
+    press().await?;
+    browser.find(RESET, ".error").await?;
+    reading.step("A wrong code", &browser).await?;
+    browser.fill(RESET, "[name=code]", "123456").await?;
+    press().await?;
+    browser.find(RESET, "[name=new-password]").await?;
+    reading.step("A new password", &browser).await?;
+    browser.fill(RESET, "[name=new-password]", "harbor1").await?;
+    tokio::time::sleep(Duration::from_millis(1500)).await;
+    reading.step("Too short, after a pause", &browser).await?;
+    press().await?;
+    browser.find(RESET, ".error").await?;
+    tokio::time::sleep(Duration::from_millis(1500)).await;
+    reading.step("Sent although it is too short", &browser).await?;
+    browser.fill(RESET, "[name=new-password]", "Quiet-Lagoon-97-Otter").await?;
+    press().await?;
+    browser.find("", "sspr-reset[view=done]").await?;
+    reading.step("Done", &browser).await?;
+
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/journeys/screen_reader.txt");
+    if std::env::var_os("UPDATE_READING").is_some() {
+        std::fs::write(&file, &reading.0)?;
+    }
+    let expected = std::fs::read_to_string(&file).context("tests/journeys/screen_reader.txt")?;
+    ensure!(
+        reading.0 == expected,
+        "another reading than {}; UPDATE_READING=1 writes it:\n{}",
+        file.display(),
+        reading.0
+    );
+    Ok(())
 }
 
 /// Collects what live regions say, with the time.
@@ -174,6 +229,6 @@ async fn announced_seldom(world: &World) -> Result<()> {
     browser.fill(RESET, "[name=new-password]", "abcdefgh").await?;
     tokio::time::sleep(Duration::from_millis(1500)).await;
     let typing = said().await?;
-    ensure!(typing == json!([]), "for eight keys: {typing}");
+    ensure!(typing.as_array().is_some_and(|all| all.len() == 1), "for eight keys: {typing}");
     Ok(())
 }
