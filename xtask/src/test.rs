@@ -212,7 +212,7 @@ fn drive(arguments: &[&str], what: &str, advice: &str) -> Outcome {
 }
 
 fn size_budget() -> Outcome {
-    if size::size(false)? {
+    if size::size(false, false)? {
         return Ok(());
     }
     Err(Trouble::new("The widget is larger than its budget").advice("look at what was added last"))
