@@ -89,7 +89,9 @@ fn command() -> Result<Command, lexopt::Error> {
             }
             (
                 Long("json"),
-                Command::Size { json, .. } | Command::BenchStrength { json, .. } | Command::BenchStart { json },
+                Command::Size { json, .. }
+                | Command::BenchStrength { json, .. }
+                | Command::BenchStart { json },
             ) => *json = true,
             (Long("plain"), Command::Size { plain, .. }) => *plain = true,
             (Long("check"), Command::Words { check }) => *check = true,

@@ -17,8 +17,8 @@ use crate::reference::Reference;
 use crate::tools::Tools;
 use crate::trouble::{Doing, Outcome};
 
-pub(crate) use count::{brotli, compressed};
 use count::{Loaded, Phase};
+pub(crate) use count::{brotli, compressed};
 use front::Front;
 pub(crate) use front::POLICY;
 use person::Person;

@@ -56,13 +56,15 @@ await register(location.origin + "/hanko/api");
         name: "Okta Sign-In Widget, classic bundle",
         version: OKTA.version,
         licence: "Apache-2.0",
-        path: "/signin/forgot-password?classic",
+        path: "/okta?classic",
         html: r##"<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Start</title><link rel="icon" href="data:,">
 <script src="/okta/js/okta-sign-in.classic.min.js"></script>
 <link href="/okta/css/okta-sign-in.min.css" rel="stylesheet"></head>
 <body><div id="osw-container"></div>
 <script>
-new OktaSignIn({ baseUrl: location.origin, features: { emailRecovery: true } }).showSignIn({ el: "#osw-container" });
+new OktaSignIn({
+  issuer: location.origin + "/oauth2/default", clientId: "start", redirectUri: location.origin + "/", useClassicEngine: true,
+}).showSignIn({ el: "#osw-container" });
 </script></body>"##,
         policy: None,
         event: None,
@@ -71,13 +73,15 @@ new OktaSignIn({ baseUrl: location.origin, features: { emailRecovery: true } }).
         name: "Okta Sign-In Widget, standard bundle",
         version: OKTA.version,
         licence: "Apache-2.0",
-        path: "/signin/forgot-password?standard",
+        path: "/okta?standard",
         html: r##"<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Start</title><link rel="icon" href="data:,">
 <script src="/okta/js/okta-sign-in.min.js"></script>
 <link href="/okta/css/okta-sign-in.min.css" rel="stylesheet"></head>
 <body><div id="osw-container"></div>
 <script>
-new OktaSignIn({ baseUrl: location.origin, features: { emailRecovery: true } }).showSignIn({ el: "#osw-container" });
+new OktaSignIn({
+  issuer: location.origin + "/oauth2/default", clientId: "start", redirectUri: location.origin + "/", useClassicEngine: true,
+}).showSignIn({ el: "#osw-container" });
 </script></body>"##,
         policy: None,
         event: None,
@@ -90,11 +94,19 @@ const HANKO_LOGIN: &str = r#"{"name":"login_init","status":200,"payload":{},"csr
 "continue_with_login_identifier":{"action":"continue_with_login_identifier","href":"/login?action=continue_with_login_identifier",
 "inputs":{"identifier":{"name":"identifier","type":"string","required":true,"max_length":320}},"description":""}}}"#;
 
+/// What it says after that: the password is asked for.
+const HANKO_PASSWORD: &str = r#"{"name":"login_password","status":200,"payload":{},"csrf_token":"start","actions":{
+"password_login":{"action":"password_login","href":"/login?action=password_login",
+"inputs":{"password":{"name":"password","type":"password","required":true}},"description":""}}}"#;
+
 /// Everything that the pages ask for.
 pub(super) fn site() -> Outcome<Site> {
     let mut site = Site::default();
     for contender in &CONTENDERS {
-        site.put(contender.path, Body::compressed("text/html", contender.html.into())?.policy(contender.policy));
+        site.put(
+            contender.path,
+            Body::compressed("text/html", contender.html.into())?.policy(contender.policy),
+        );
     }
 
     for file in package::files_below(&package::embed()) {
@@ -109,8 +121,13 @@ pub(super) fn site() -> Outcome<Site> {
     site.put("/sspr/v1/recovery", json(golden.join("flow-choose.json"))?);
 
     site.put_file("/hanko/elements.js", &HANKO.folder()?.join("dist/elements.js"))?;
-    site.put("/hanko/api/login", Body::compressed("application/json", HANKO_LOGIN.into())?);
-    site.put("/hanko/api/sessions/validate", Body::compressed("application/json", r#"{"is_valid":false}"#.into())?);
+    for (path, answer) in [
+        ("/hanko/api/login", HANKO_LOGIN),
+        ("/hanko/api/login?action=continue_with_login_identifier", HANKO_PASSWORD),
+        ("/hanko/api/sessions/validate", r#"{"is_valid":false}"#),
+    ] {
+        site.put(path, Body::compressed("application/json", answer.into())?);
+    }
 
     let okta = OKTA.folder()?.join("dist");
     for name in ["js/okta-sign-in.classic.min.js", "js/okta-sign-in.min.js", "css/okta-sign-in.min.css"] {
@@ -124,7 +141,6 @@ pub(super) fn site() -> Outcome<Site> {
             site.put(&format!("/okta/{name}"), Body::plain(&name, bytes));
         }
     }
-    site.put("/api/v1/authn/recovery/password", Body::compressed("application/json", r#"{"status":"RECOVERY_CHALLENGE","factorType":"EMAIL","recoveryType":"PASSWORD"}"#.into())?);
     Ok(site)
 }
 

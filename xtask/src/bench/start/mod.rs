@@ -24,7 +24,9 @@ const LOADS: usize = 9;
 pub(crate) fn start(as_json: bool) -> Outcome {
     let browser = Tools::browser()?;
     package::package_if_stale()?;
+    let step = Step::begin("compress what is served", "Brotli at its highest quality");
     let serving = contender::site()?.serve()?;
+    step.done();
     let load = |contender| -> Outcome<load::Load> {
         let load = load::load(&browser, &serving.origin, contender);
         serving.check()?;

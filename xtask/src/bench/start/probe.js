@@ -46,7 +46,7 @@ globalThis.probe = (() => {
     return input?.value === "a" && input.getRootNode().activeElement === input;
   };
 
-  /** Begins to watch for an answer of the program on the screen. */
+  /** Begins to watch for an answer of the program on the screen: nodes that change. */
   probe.watch = () => {
     probe.answered = new Promise((resolve) => {
       const observer = new MutationObserver(() => resolve(true));

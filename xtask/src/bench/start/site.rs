@@ -40,7 +40,8 @@ impl Body {
     }
 
     fn response(&self) -> Response<&[u8]> {
-        let mut response = Response::new(200.into(), Vec::new(), self.bytes.as_slice(), Some(self.bytes.len()), None);
+        let mut response =
+            Response::new(200.into(), Vec::new(), self.bytes.as_slice(), Some(self.bytes.len()), None);
         let headers = [
             Some(("Content-Type", self.kind)),
             Some(("Cache-Control", "no-store")),
@@ -123,8 +124,10 @@ impl Serving {
         let missed = self.missed.lock().unwrap_or_else(PoisonError::into_inner);
         match missed.first() {
             None => Ok(()),
-            Some(first) => Err(Trouble::new(format!("A page asked for {first}, which the bench does not have"))
-                .advice("give it an answer in xtask/src/bench/start/contender.rs")),
+            Some(first) => {
+                Err(Trouble::new(format!("A page asked for {first}, which the bench does not have"))
+                    .advice("give it an answer in xtask/src/bench/start/contender.rs"))
+            }
         }
     }
 }

@@ -61,7 +61,7 @@ pub(super) fn markdown(rows: &[Row<'_>]) -> String {
 
 /// The same with every load.
 pub(super) fn json(rows: &[Row<'_>]) -> Value {
-    let load = |load: &Load| json!({ "field": load.field, "typed": load.typed, "live": load.live, "loaded": load.loaded });
+    let load = |load: &Load| json!({ "sent": load.sent, "field": load.field, "typed": load.typed, "live": load.live, "loaded": load.loaded });
     let row = |row: &Row<'_>| {
         json!({
             "form": row.contender.name, "version": row.contender.version, "licence": row.contender.licence,
@@ -79,7 +79,13 @@ mod tests {
     use crate::bench::start::load::Load;
 
     fn row(at: usize, typed: [f64; 3]) -> Row<'static> {
-        let load = |typed| Load { field: 0.0, typed, live: 2.0 * typed, loaded: vec![("/a".to_owned(), 7)] };
+        let load = |typed| Load {
+            sent: true,
+            field: 0.0,
+            typed,
+            live: 2.0 * typed,
+            loaded: vec![("/a".to_owned(), 7)],
+        };
         Row { contender: &CONTENDERS[at], loads: typed.map(load).to_vec() }
     }
 
