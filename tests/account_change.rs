@@ -24,8 +24,8 @@ const NEW: &str = "Kx7#plover-mast";
 async fn a_password_is_changed_and_other_sessions_end() {
     let person = Person::default();
     let page = Page::open::<Change>(&person).await;
-    page.fill("#current", "old password");
-    page.fill("#new", NEW);
+    page.fill("#sspr-current", "old password");
+    page.fill("#sspr-new", NEW);
     page.press("Change password").await;
     assert_eq!(page.heading(), "Your password is changed");
     assert!(page.text().contains("2 other places"));
@@ -39,12 +39,12 @@ async fn a_password_is_changed_and_other_sessions_end() {
 async fn a_wrong_current_password_is_said_at_its_field_and_the_new_one_stays() {
     let person = Person::default();
     let page = Page::open::<Change>(&person).await;
-    page.fill("#current", "wrong");
-    page.fill("#new", NEW);
+    page.fill("#sspr-current", "wrong");
+    page.fill("#sspr-new", NEW);
     person.fails_next(Failure::of_code(ProblemCode::CurrentPasswordIncorrect));
     page.press("Change password").await;
-    assert!(page.error_of("#current").is_some_and(|error| error.contains("not your current password")));
-    let typed = page.find("#new").expect("the field").unchecked_into::<web_sys::HtmlInputElement>();
+    assert!(page.error_of("#sspr-current").is_some_and(|error| error.contains("not your current password")));
+    let typed = page.find("#sspr-new").expect("the field").unchecked_into::<web_sys::HtmlInputElement>();
     assert_eq!(typed.value(), NEW);
 }
 
@@ -52,11 +52,11 @@ async fn a_wrong_current_password_is_said_at_its_field_and_the_new_one_stays() {
 async fn the_server_refuses_rule_by_rule() {
     let person = Person::default();
     let page = Page::open::<Change>(&person).await;
-    page.fill("#current", "old password");
-    page.fill("#new", NEW);
+    page.fill("#sspr-current", "old password");
+    page.fill("#sspr-new", NEW);
     person.fails_next(Failure::rejected(vec![Violation::new(Rule::InHistory, 24)]));
     page.press("Change password").await;
-    assert!(page.error_of("#new").is_some());
+    assert!(page.error_of("#sspr-new").is_some());
     assert!(page.find("ul.error").is_some_and(|list| list.inner_text().contains("24")));
 }
 

@@ -45,14 +45,14 @@ async fn an_address_is_added_and_proved() {
     email.click();
     page.settle().await;
     page.press("Send code").await;
-    assert_eq!(page.error_of("#email").as_deref(), Some("Enter an e-mail address."));
-    page.fill("#email", "ada@example.net");
+    assert_eq!(page.error_of("#sspr-email").as_deref(), Some("Enter an e-mail address."));
+    page.fill("#sspr-email", "ada@example.net");
     page.press("Send code").await;
     assert_eq!(page.heading(), "Enter the code");
-    page.fill("#code", "000000");
+    page.fill("#sspr-code", "000000");
     page.press("Verify").await;
-    assert!(page.error_of("#code").expect("an error").contains("not right"));
-    page.fill("#code", CODE);
+    assert!(page.error_of("#sspr-code").expect("an error").contains("not right"));
+    page.fill("#sspr-code", CODE);
     page.press("Verify").await;
     assert!(page.text().contains("It is set up and ready to use."));
     assert_eq!(person.changes().len(), 3);
@@ -63,13 +63,13 @@ async fn an_app_is_set_up_with_a_picture_or_a_key() {
     let page = Page::open::<Enroll>(&Person::new_here()).await;
     page.press("Start").await;
     assert_eq!(page.heading(), "Set up an authenticator app");
-    page.fill("#name", "Work phone");
+    page.fill("#sspr-name", "Work phone");
     page.press("Continue").await;
     let picture = page.picture().expect("a picture");
     assert_eq!(picture.get_attribute("role").as_deref(), Some("img"));
     assert!(picture.get_attribute("aria-label").is_some_and(|label| !label.is_empty()));
     assert!(page.text().contains("JBSW Y3DP EHPK 3PXP"));
-    page.fill("#code", "123 456");
+    page.fill("#sspr-code", "123 456");
     page.press("Verify").await;
     assert_eq!(page.heading(), "Set up a phone", "a code may be typed with a space");
 }
@@ -80,15 +80,15 @@ async fn the_wizard_ends_with_what_was_set_up() {
     assert!(page.text().contains("7 more days"));
     page.press("Start").await;
     page.press("Continue").await;
-    page.fill("#code", CODE);
+    page.fill("#sspr-code", CODE);
     page.press("Verify").await;
     assert!(page.text().contains("Method 2 of 2"));
     page.press("Set up a different method").await;
     page.find(".choices li:nth-child(2) button").expect("e-mail").click();
     page.settle().await;
-    page.fill("#email", "ada@example.net");
+    page.fill("#sspr-email", "ada@example.net");
     page.press("Send code").await;
-    page.fill("#code", CODE);
+    page.fill("#sspr-code", CODE);
     page.press("Verify").await;
     assert_eq!(page.heading(), "You are all set");
     assert!(page.text().contains("Authenticator app") && page.text().contains("a••@example.org"));
@@ -103,12 +103,12 @@ async fn a_password_is_asked_for_and_what_was_typed_is_still_there() {
     page.press("Add a method").await;
     page.find(".choices li:nth-child(2) button").expect("phone").click();
     page.settle().await;
-    page.fill("#phone", "+81 90 1234 5678");
+    page.fill("#sspr-phone", "+81 90 1234 5678");
     person.fails_next(Failure::of_code(ProblemCode::ReauthenticationRequired));
     page.press("Send code").await;
     assert_eq!(page.heading(), "Confirm that it is you");
     page.press("Cancel").await;
-    let typed = page.find("#phone").expect("the field");
+    let typed = page.find("#sspr-phone").expect("the field");
     assert_eq!(
         wasm_bindgen::JsCast::unchecked_into::<web_sys::HtmlInputElement>(typed).value(),
         "+81 90 1234 5678"
@@ -116,7 +116,7 @@ async fn a_password_is_asked_for_and_what_was_typed_is_still_there() {
 
     person.fails_next(Failure::of_code(ProblemCode::ReauthenticationRequired));
     page.press("Send code").await;
-    page.fill("#proof", "correct horse");
+    page.fill("#sspr-proof", "correct horse");
     page.press("Confirm").await;
     assert_eq!(page.heading(), "Enter the code");
     let calls = person.0.calls.borrow();
@@ -137,8 +137,8 @@ async fn recovery_codes_can_be_saved_and_must_be() {
     let link = page.find("a[download]").expect("a file");
     assert!(link.get_attribute("href").is_some_and(|address| address.starts_with("blob:")));
     page.press("Done").await;
-    assert!(page.error_of("#saved").is_some());
-    page.tick("#saved");
+    assert!(page.error_of("#sspr-saved").is_some());
+    page.tick("#sspr-saved");
     page.press("Done").await;
     assert_eq!(page.heading(), "Ways to prove it is you");
     assert!(page.text().contains("10 codes left"));
@@ -150,14 +150,14 @@ async fn a_question_cannot_be_chosen_twice() {
     page.press("Add a method").await;
     page.find(".choices li:nth-child(5) button").expect("questions").click();
     page.settle().await;
-    page.select("#question-0", "pet").await;
-    assert!(page.find("#question-1 option[value=pet]").expect("an option").has_attribute("disabled"));
-    page.fill("#answer-0", "ab");
+    page.select("#sspr-question-0", "pet").await;
+    assert!(page.find("#sspr-question-1 option[value=pet]").expect("an option").has_attribute("disabled"));
+    page.fill("#sspr-answer-0", "ab");
     page.press("Save").await;
-    assert_eq!(page.error_of("#answer-0").as_deref(), Some("Use 3 to 40 characters."));
-    page.fill("#answer-0", "Rex");
+    assert_eq!(page.error_of("#sspr-answer-0").as_deref(), Some("Use 3 to 40 characters."));
+    page.fill("#sspr-answer-0", "Rex");
     page.press("Save").await;
-    assert_eq!(page.error_of("#question-1").as_deref(), Some("Choose a question."));
+    assert_eq!(page.error_of("#sspr-question-1").as_deref(), Some("Choose a question."));
 }
 
 #[wasm_bindgen_test]

@@ -90,7 +90,7 @@ fn Host(props: &HostProps) -> Html {
     html! {
         <form>
             <input id="current" name="current" />
-            <NewPassword t={Texts::english()} id="new" label="New password" {policy} {ranges} current="current" />
+            <NewPassword t={Texts::english()} name="new" label="New password" {policy} {ranges} current="current" />
         </form>
     }
 }
@@ -118,7 +118,7 @@ impl Page {
     }
 
     fn input(&self) -> HtmlInputElement {
-        self.0.query_selector("#new").expect("valid").expect("the field").unchecked_into()
+        self.0.query_selector("#sspr-new").expect("valid").expect("the field").unchecked_into()
     }
 
     async fn focus(&self) {

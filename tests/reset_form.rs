@@ -119,7 +119,7 @@ impl Page {
     async fn at_code() -> Self {
         let page = Self::open(Texts::english()).await;
         page.answers(Ok(RecoveryAnswer::Description(description().into()))).await;
-        page.input("#identifier").set_value("alex");
+        page.input("#sspr-identifier").set_value("alex");
         page.press("button.main").await;
         page.flows(FlowState::Choose, 1).await;
         page.press("button[value=email]").await;
@@ -172,52 +172,52 @@ fn view(state: FlowState, gate: u8) -> FlowView {
 #[wasm_bindgen_test]
 async fn what_is_typed_stays_when_the_description_comes_later_or_not_at_all() {
     let page = Page::open(Texts::english()).await;
-    page.input("#identifier").set_value("alex");
+    page.input("#sspr-identifier").set_value("alex");
     page.answers(Ok(RecoveryAnswer::Description(description().into()))).await;
     assert!(page.text().contains("Contact the helpdesk"), "the description was shown");
-    assert_eq!(page.input("#identifier").value(), "alex");
+    assert_eq!(page.input("#sspr-identifier").value(), "alex");
     page.press("button.main").await;
     page.answers(Err(Failure::lost())).await;
-    assert_eq!(page.input("#identifier").value(), "alex");
+    assert_eq!(page.input("#sspr-identifier").value(), "alex");
     assert!(page.find("[role=alert]").inner_text().contains("Check your connection"));
 }
 
 #[wasm_bindgen_test]
 async fn a_wrong_code_is_said_at_its_field_and_the_focus_goes_there() {
     let page = Page::at_code().await;
-    page.input("#code").set_value("000000");
+    page.input("#sspr-code").set_value("000000");
     page.press("button.main").await;
     let mut failure = Failure::of_code(ProblemCode::CodeIncorrect);
     if let Failure::Problem(problem) = &mut failure {
         problem.attempts_left = Some(4);
     }
     page.answers(Err(failure)).await;
-    let error = page.find("#code-error");
+    let error = page.find("#sspr-code-error");
     assert_eq!(error.get_attribute("role").as_deref(), Some("alert"));
     assert!(error.inner_text().contains("4 more tries"), "{}", error.inner_text());
-    let code = page.find("#code");
-    assert_eq!(code.get_attribute("aria-describedby").as_deref(), Some("code-error"));
+    let code = page.find("#sspr-code");
+    assert_eq!(code.get_attribute("aria-describedby").as_deref(), Some("sspr-code-error"));
     assert_eq!(code.get_attribute("aria-invalid").as_deref(), Some("true"));
-    assert_eq!(page.focused(), "code");
+    assert_eq!(page.focused(), "sspr-code");
 }
 
 #[wasm_bindgen_test]
 async fn the_focus_goes_to_the_field_or_to_the_heading_of_each_step() {
     let page = Page::open(Texts::english()).await;
     page.answers(Ok(RecoveryAnswer::Description(description().into()))).await;
-    page.input("#identifier").set_value("alex");
+    page.input("#sspr-identifier").set_value("alex");
     page.press("button.main").await;
     page.flows(FlowState::Choose, 1).await;
     assert_eq!(page.focused(), "H2");
     page.press("button[value=email]").await;
     page.flows(FlowState::Challenge, 1).await;
-    assert_eq!(page.focused(), "code");
+    assert_eq!(page.focused(), "sspr-code");
 }
 
 #[wasm_bindgen_test]
 async fn a_code_is_sent_as_it_was_pasted() {
     let page = Page::at_code().await;
-    let code = page.input("#code");
+    let code = page.input("#sspr-code");
     assert_eq!(code.get_attribute("autocomplete").as_deref(), Some("one-time-code"));
     code.set_value("12 34-56");
     page.press("button.main").await;
@@ -239,13 +239,13 @@ async fn another_method_can_be_tried_and_resending_waits_for_the_server() {
 #[wasm_bindgen_test]
 async fn the_policy_follows_what_is_typed_and_a_box_that_was_unticked_stays_so() {
     let page = Page::at_code().await;
-    page.input("#code").set_value("123456");
+    page.input("#sspr-code").set_value("123456");
     page.press("button.main").await;
     page.flows(FlowState::SetPassword, 2).await;
     let met = |page: &Page| page.root.query_selector_all("li[data-state=met]").expect("a selector").length();
     assert_eq!(met(&page), 0, "nothing is met or missing before anything is typed");
     page.input("[name=end-sessions]").click();
-    let field = page.input("#new-password");
+    let field = page.input("#sspr-new-password");
     field.set_value("Harbor-Light-77");
     let init = web_sys::EventInit::new();
     init.set_bubbles(true);
@@ -258,7 +258,7 @@ async fn the_policy_follows_what_is_typed_and_a_box_that_was_unticked_stays_so()
     let RecoveryCall::SetPassword(_, set) = page.last_call() else { panic!("{:?}", page.last_call()) };
     assert!(set.new_password.expose() == "Harbor-Light-77" && !set.end_other_sessions);
     page.answers(Err(Failure::rejected(Vec::new()))).await;
-    assert_eq!(page.input("#new-password").value(), "Harbor-Light-77", "what was typed is still there");
+    assert_eq!(page.input("#sspr-new-password").value(), "Harbor-Light-77", "what was typed is still there");
     assert!(!page.input("[name=end-sessions]").checked());
 }
 
@@ -272,6 +272,24 @@ async fn the_page_hears_each_step_and_never_a_secret() {
         .collect();
     assert_eq!(steps, ["choose", "code"]);
     assert_eq!(heard.first(), Some(&PageEvent::Ready));
+}
+
+#[wasm_bindgen_test]
+async fn near_the_end_more_time_can_be_had_and_what_is_typed_stays() {
+    let page = Page::at_code().await;
+    assert!(!page.text().contains("I need more time"), "not while there is plenty");
+    page.input("#sspr-code").set_value("000000");
+    page.press("button.main").await;
+    let mut late = view(FlowState::Challenge, 1);
+    late.expires_in = 90;
+    page.answers(Ok(RecoveryAnswer::Flow(late.into()))).await;
+    page.input("#sspr-code").set_value("12");
+    assert!(page.text().contains("Time left: 1:"), "{}", page.text());
+    page.press("p.time + button").await;
+    assert!(matches!(page.last_call(), RecoveryCall::Extend(_)));
+    page.flows(FlowState::Challenge, 1).await;
+    assert!(!page.text().contains("Time left"), "{}", page.text());
+    assert_eq!(page.input("#sspr-code").value(), "12");
 }
 
 #[wasm_bindgen_test]

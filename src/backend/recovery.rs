@@ -33,6 +33,8 @@ pub enum RecoveryCall {
     SetPassword(Secret, SetPassword),
     /// `POST /recovery/unlock`.
     Unlock(Secret),
+    /// `POST /recovery/extend`.
+    Extend(Secret),
     /// `DELETE /recovery`.
     Cancel(Secret),
 }
@@ -42,7 +44,7 @@ pub enum RecoveryCall {
 pub enum RecoveryAnswer {
     /// Of [`RecoveryCall::Describe`].
     Description(Box<Description>),
-    /// Of start, send, verify and opening a link.
+    /// Of start, send, verify, extend and opening a link.
     Flow(Box<FlowView>),
     /// Of [`RecoveryCall::LookAtLink`].
     Link(LinkView),
@@ -90,6 +92,7 @@ fn request(call: &RecoveryCall, key: &str) -> Request {
                 .flag("end_other_sessions", set.end_other_sessions),
         ),
         C::Unlock(flow) => Request::new("POST", "/recovery/unlock").flow(flow).body(Object::new()),
+        C::Extend(flow) => Request::new("POST", "/recovery/extend").flow(flow).body(Object::new()),
         C::Cancel(flow) => Request::new("DELETE", "/recovery").flow(flow),
     };
     request.key(key)
@@ -104,7 +107,7 @@ fn reader(call: &RecoveryCall) -> fn(&JsValue) -> Option<RecoveryAnswer> {
     use RecoveryCall as C;
     match call {
         C::Describe => |value| Some(RecoveryAnswer::Description(json::read::description(value)?.into())),
-        C::Start(_) | C::Send(..) | C::Verify(..) | C::OpenLink(_) => {
+        C::Start(_) | C::Send(..) | C::Verify(..) | C::OpenLink(_) | C::Extend(_) => {
             |value| Some(RecoveryAnswer::Flow(json::read::flow_view(value)?.into()))
         }
         C::LookAtLink(_) => |value| Some(RecoveryAnswer::Link(json::read::link_view(value)?)),

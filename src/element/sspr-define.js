@@ -280,7 +280,8 @@ export class SsprElement extends HTMLElement {
       make("div", { class: "field" },
         make("label", { for: "sspr-first", part: "label" }, this.#text("identify.label", "E-mail address or user name")), input),
       make("div", { class: "actions" },
-        make("button", { class: "main", part: "button" }, this.#text("identify.submit", "Continue"))));
+        make("button", { class: "main", part: "button" }, this.#text("identify.submit", "Continue"))),
+      make("slot", { name: "help" }));
     const root = make("div", { class: "sspr", lang: this.language }, form);
     this.#show(root);
     this.#painted = { root, form, input, sent: false };
@@ -296,6 +297,7 @@ export class SsprElement extends HTMLElement {
   #takeOver() {
     const painted = this.#painted;
     this.#painted = undefined;
+    this.setAttribute("view", this.#stage.querySelector("[data-step]").dataset.step);
     if (!painted) return;
     const input = this.#stage.querySelector(":scope > div > .sspr [name=identifier]");
     const focused = this.#stage.getRootNode().activeElement === painted.input;

@@ -13,6 +13,7 @@ const OPERATIONS = {
   "POST /recovery/link/open": "openLink",
   "POST /recovery/password": "setPassword",
   "POST /recovery/unlock": "unlock",
+  "POST /recovery/extend": "extend",
   "DELETE /recovery": "cancel",
   "GET /session": "session",
   "POST /me/reauthenticate": "reauthenticate",
@@ -45,8 +46,9 @@ export function hostFetch(host) {
       id: id && decodeURIComponent(id),
       signal,
     };
+    const over = new AbortController();
     try {
-      const answer = await Promise.race([host[name](body && JSON.parse(body), context), ended(signal)]);
+      const answer = await Promise.race([host[name](body && JSON.parse(body), context), ended(signal, over)]);
       if (answer === undefined) return new Response(null, { status: 204 });
       return new Response(typeof answer === "string" ? answer : JSON.stringify(answer));
     } catch (error) {
@@ -58,11 +60,13 @@ export function hostFetch(host) {
       if (error instanceof TypeError || error instanceof DOMException) throw error;
       console.error("sspr-widget: the backend failed in", name);
       return new Response(null, { status: 500 });
+    } finally {
+      over.abort();
     }
   };
 }
 
-/** Fails when the time for an answer is over. */
-function ended(signal) {
-  return new Promise((_, fail) => signal?.addEventListener("abort", () => fail(signal.reason), { once: true }));
+/** Fails when the time for an answer is over; listens until there is one. */
+function ended(signal, over) {
+  return new Promise((_, fail) => signal?.addEventListener("abort", () => fail(signal.reason), { signal: over.signal }));
 }

@@ -82,7 +82,7 @@ impl<'a> Enroll<'a> {
 
     /// Fills the form for an address and proves it by the code; `count` messages have reached it then.
     pub(crate) async fn prove_email(&self, mail: &Mail<'_>, address: &str, count: usize) -> Result<()> {
-        self.browser.fill(HOST, "#email", address).await?;
+        self.browser.fill(HOST, "#sspr-email", address).await?;
         self.submit().await?;
         let code = mail.code(address, count).await?;
         self.code(&code).await
@@ -90,7 +90,7 @@ impl<'a> Enroll<'a> {
 
     /// Sets an authenticator app up and proves it.
     pub(crate) async fn prove_totp(&self) -> Result<Authenticator> {
-        self.browser.fill(HOST, "#name", "Phone").await?;
+        self.browser.fill(HOST, "#sspr-name", "Phone").await?;
         self.submit().await?;
         let key = self.browser.find(HOST, ".key").await?.text().await?;
         let mut app = Authenticator::new(&key)?;
@@ -106,7 +106,7 @@ impl<'a> Enroll<'a> {
             "return [...document.querySelector(arguments[0]).shadowRoot.querySelectorAll('.codes code')]
             .map((code) => code.textContent)";
         let codes = self.browser.run(script, vec![HOST.into()]).await?;
-        self.browser.click(HOST, "#saved").await?;
+        self.browser.click(HOST, "#sspr-saved").await?;
         self.submit().await?;
         self.browser.gone(HOST, ".codes").await?;
         serde_json::from_value(codes).context("the codes are texts")
@@ -114,19 +114,19 @@ impl<'a> Enroll<'a> {
 
     /// Answers as many questions as are asked for; the answer to each is its id turned round, see [`answer_to`].
     pub(crate) async fn answer_questions(&self) -> Result<()> {
-        self.browser.find(HOST, "#question-0").await?;
+        self.browser.find(HOST, "#sspr-question-0").await?;
         let count = "return document.querySelector(arguments[0]).shadowRoot.querySelectorAll('fieldset.question').length";
         let count = self.browser.run(count, vec![HOST.into()]).await?.as_u64().context("a number")?;
         for row in 0..count {
-            let select = self.browser.find(HOST, &format!("#question-{row}")).await?;
+            let select = self.browser.find(HOST, &format!("#sspr-question-{row}")).await?;
             // The first option only says what to do.
             let option = select.find(By::Css(format!("option:nth-child({})", row + 2))).await?;
             let text = option.text().await?;
             option.click().await?;
-            self.browser.fill(HOST, &format!("#answer-{row}"), &answer_to(&text)).await?;
+            self.browser.fill(HOST, &format!("#sspr-answer-{row}"), &answer_to(&text)).await?;
         }
         self.submit().await?;
-        self.browser.gone(HOST, "#question-0").await
+        self.browser.gone(HOST, "#sspr-question-0").await
     }
 
     /// Waits for "is this still right?", and says that it is.
@@ -143,9 +143,9 @@ impl<'a> Enroll<'a> {
 
     /// Types a code that is right.
     pub(crate) async fn code(&self, code: &str) -> Result<()> {
-        self.browser.fill(HOST, "#code", code).await?;
+        self.browser.fill(HOST, "#sspr-code", code).await?;
         self.submit().await?;
-        self.browser.gone(HOST, "#code").await
+        self.browser.gone(HOST, "#sspr-code").await
     }
 
     /// Sends the form.

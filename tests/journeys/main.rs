@@ -14,6 +14,7 @@ mod driver;
 mod elsewhere;
 mod mail;
 mod people;
+mod site;
 mod words;
 mod world;
 
@@ -25,6 +26,7 @@ mod sign_in;
 
 // The journeys.
 mod change_password;
+mod embedding;
 mod expired;
 mod forgotten_password;
 mod keyboard;

@@ -66,7 +66,7 @@ impl<'a> Reset<'a> {
 
     /// Waits until the form is live. The first field is there before: what is typed until then is taken over.
     pub(crate) async fn is_live(&self) -> Result<()> {
-        self.browser.find(HOST, "#identifier").await?;
+        self.browser.find(HOST, "#sspr-identifier").await?;
         Ok(())
     }
 
@@ -91,7 +91,7 @@ impl<'a> Reset<'a> {
 
     /// Says who, and waits for the reason.
     pub(crate) async fn identify(&self, identifier: &str) -> Result<()> {
-        self.browser.fill(HOST, "#identifier", identifier).await?;
+        self.browser.fill(HOST, "#sspr-identifier", identifier).await?;
         self.submit().await?;
         self.step("reason").await
     }
@@ -142,7 +142,7 @@ impl<'a> Reset<'a> {
 
     /// Types a code and submits.
     pub(crate) async fn type_code(&self, code: &str) -> Result<()> {
-        self.browser.fill(HOST, "#code", code).await?;
+        self.browser.fill(HOST, "#sspr-code", code).await?;
         self.submit().await
     }
 
@@ -177,7 +177,7 @@ impl<'a> Reset<'a> {
 
     /// Types a new password, which the policy is held against at once.
     pub(crate) async fn type_password(&self, password: &str) -> Result<()> {
-        self.browser.fill(HOST, "#new-password", password).await
+        self.browser.fill(HOST, "#sspr-new-password", password).await
     }
 
     /// Leaves the field, and reads that the password typed there is leaked.

@@ -192,20 +192,20 @@ async fn registering(world: &World, browser: &Browser, camera: &Camera<'_>) -> R
     browser.find(enroll::HOST, "h2").await?;
     camera.take("enroll-welcome").await?;
     enroll.begin().await?;
-    browser.find(enroll::HOST, "#name").await?;
+    browser.find(enroll::HOST, "#sspr-name").await?;
     camera.take("enroll-totp-name").await?;
     enroll.submit().await?;
     let key = browser.find(enroll::HOST, ".key").await?.text().await?;
     camera.take("enroll-totp").await?;
     enroll.code(&Authenticator::new(&key)?.code().await?).await?;
     enroll.rather(enroll::EMAIL).await?;
-    browser.find(enroll::HOST, "#email").await?;
+    browser.find(enroll::HOST, "#sspr-email").await?;
     camera.take("enroll-email").await?;
-    browser.fill(enroll::HOST, "#email", "alex").await?;
+    browser.fill(enroll::HOST, "#sspr-email", "alex").await?;
     enroll.submit().await?;
     browser.find(enroll::HOST, ".error").await?;
     camera.take("enroll-email-wrong").await?;
-    browser.fill(enroll::HOST, "#email", &home(NEWCOMER)).await?;
+    browser.fill(enroll::HOST, "#sspr-email", &home(NEWCOMER)).await?;
     enroll.submit().await?;
     let code = mail.code(&home(NEWCOMER), 1).await?;
     camera.take("enroll-email-code").await?;
@@ -222,7 +222,7 @@ async fn registered(world: &World, browser: &Browser, camera: &Camera<'_>) -> Re
     enroll.shows_methods().await?;
     camera.take("enroll-methods").await?;
     enroll.add(enroll::PHONE).await?;
-    browser.find(enroll::HOST, "#phone").await?;
+    browser.find(enroll::HOST, "#sspr-phone").await?;
     camera.take("enroll-phone").await?;
     enroll.back().await?;
     enroll.add(enroll::CODES).await?;
@@ -236,6 +236,6 @@ async fn registered(world: &World, browser: &Browser, camera: &Camera<'_>) -> Re
     camera.take("enroll-confirm").await?;
     enroll.looks_good().await?;
     enroll.add(enroll::QUESTIONS).await?;
-    browser.find(enroll::HOST, "#question-0").await?;
+    browser.find(enroll::HOST, "#sspr-question-0").await?;
     camera.take("enroll-questions").await
 }

@@ -108,15 +108,21 @@ fn minify(tools: &Tools, file: &Path) -> Outcome {
     // The entry contains what it imports: one request less until the first field.
     let bundle = (name == "sspr-widget.js").then_some(["--bundle", "--format=esm"]);
     Run { what: &format!("minify {name}"), awaits: "esbuild", advice: "correct what esbuild says above" }
-        .quietly(tools.command("esbuild")?.arg(file).args([
-            "--minify",
-            "--target=es2022",
-            "--charset=utf8",
-            "--legal-comments=none",
-            "--allow-overwrite",
-            "--log-level=warning",
-            &output,
-        ]).args(bundle.into_iter().flatten()))
+        .quietly(
+            tools
+                .command("esbuild")?
+                .arg(file)
+                .args([
+                    "--minify",
+                    "--target=es2022",
+                    "--charset=utf8",
+                    "--legal-comments=none",
+                    "--allow-overwrite",
+                    "--log-level=warning",
+                    &output,
+                ])
+                .args(bundle.into_iter().flatten()),
+        )
 }
 
 /// Takes the white space out of a catalog.

@@ -19,6 +19,11 @@ impl Reset {
                 self.description = Some(*description);
                 if std::mem::take(&mut self.hurried) { self.identified() } else { Vec::new() }
             }
+            // Only the clock is new: the person stays where they are.
+            RecoveryAnswer::Flow(view) if matches!(call, RecoveryCall::Extend(_)) => {
+                self.lives(view.expires_in);
+                Vec::new()
+            }
             RecoveryAnswer::Flow(view) => {
                 let again = matches!((&self.screen, call), (Screen::Answer(_), RecoveryCall::Send(..)));
                 let effects = self.follow(*view);
@@ -50,8 +55,7 @@ impl Reset {
         self.link = None;
         self.intent = view.intent;
         self.gate = (view.gate, view.gates);
-        self.expires_in = Some(view.expires_in);
-        self.heard = self.heard.wrapping_add(1);
+        self.lives(view.expires_in);
         if view.identifier.is_some() {
             self.account = view.identifier;
         }
@@ -72,6 +76,12 @@ impl Reset {
                 self.show(Screen::Gone)
             }
         }
+    }
+
+    /// The flow lives for so many seconds from now.
+    fn lives(&mut self, seconds: u32) {
+        self.expires_in = Some(seconds);
+        self.heard = self.heard.wrapping_add(1);
     }
 
     fn failed(&mut self, call: &RecoveryCall, failure: Failure) -> Vec<Effect> {

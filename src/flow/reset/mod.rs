@@ -154,6 +154,8 @@ pub enum Event {
     Back,
     /// Give up.
     Cancel,
+    /// More time, please.
+    MoreTime,
     /// The flow's time is over.
     Expired,
     /// From the beginning, with what was typed.

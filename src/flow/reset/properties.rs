@@ -24,6 +24,7 @@ fn person() -> impl Strategy<Value = Event> {
         Just(Event::OtherMethod),
         Just(Event::Back),
         Just(Event::Cancel),
+        Just(Event::MoreTime),
         Just(Event::Expired),
         Just(Event::Restart),
     ]

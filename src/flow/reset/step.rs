@@ -54,6 +54,7 @@ impl Reset {
             (Screen::Answer(_), Event::OtherMethod) if self.has_other_method() => self.show(Screen::Choose),
             (Screen::NewPassword(_), Event::Password(password, end)) => self.set_password(password, end),
             (Screen::Unlock, Event::Unlock) => self.unlock(),
+            (_, Event::MoreTime) if self.token.is_some() => self.with_token(RecoveryCall::Extend),
             (Screen::Link(_), Event::OpenLink) => self.open_link(),
             (Screen::Gone | Screen::LinkGone | Screen::NotOffered | Screen::Done(_), Event::Restart) => {
                 self.restart()

@@ -301,3 +301,23 @@ fn time_that_is_over_ends_the_flow_but_not_a_call_on_its_way() {
     told.send(Event::Expired);
     assert_eq!(told.flow.screen, Screen::Gone);
 }
+
+#[test]
+fn more_time_moves_the_clock_and_nothing_else() {
+    let mut told = Told::at_code();
+    let (before, heard) = (told.flow.screen.clone(), told.flow.heard);
+    told.send(Event::MoreTime);
+    assert!(matches!(told.request().call, RecoveryCall::Extend(_)));
+    let mut longer = view(FlowState::Choose, 1);
+    longer.expires_in = 777;
+    told.answer(Ok(RecoveryAnswer::Flow(longer.into())));
+    assert_eq!((told.flow.screen.clone(), told.flow.expires_in), (before, Some(777)));
+    assert_ne!(told.flow.heard, heard, "the countdown starts anew");
+}
+
+#[test]
+fn without_a_flow_there_is_no_time_to_ask_for() {
+    let mut told = Told::described(false);
+    told.send(Event::MoreTime);
+    assert_eq!(told.effects, []);
+}

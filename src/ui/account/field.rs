@@ -1,12 +1,13 @@
 //! A labelled field with its hint and its error, tied to it for screen readers.
 
+use crate::ui::parts::id_of;
 use yew::prelude::*;
 
 /// What a field takes.
 #[derive(Clone, PartialEq, Properties)]
 pub struct FieldProps {
-    /// Unique within the element.
-    pub id: AttrValue,
+    /// Its name; its id is [`id_of`] it.
+    pub name: AttrValue,
     /// What to type.
     pub label: AttrValue,
     /// How to type it.
@@ -33,19 +34,19 @@ pub struct FieldProps {
 /// A field. Its value stays in the input element: read it with [`value`].
 #[component]
 pub fn Field(props: &FieldProps) -> Html {
-    let id = &props.id;
+    let id = &id_of(&props.name);
     let hint = props.hint.as_ref().map(|_| format!("{id}-hint"));
     let error = props.error.as_ref().map(|_| format!("{id}-error"));
     let described = [error.clone(), hint.clone()].into_iter().flatten().collect::<Vec<_>>().join(" ");
     html! {
         <div class="field">
-            <label for={id.clone()}>{ &props.label }</label>
+            <label for={id.clone()} part="label">{ &props.label }</label>
             if let Some(text) = &props.hint { <p id={hint} class="hint">{ text }</p> }
-            <input {id} ref={props.input.clone()} type={props.kind.clone()} autocomplete={props.autocomplete.clone()}
+            <input {id} part="input" name={props.name.clone()} ref={props.input.clone()} type={props.kind.clone()} autocomplete={props.autocomplete.clone()}
                 inputmode={props.inputmode.clone()} autocapitalize="none" spellcheck="false" ~defaultValue={props.value.to_string()}
                 aria-invalid={error.is_some().then_some("true")}
                 aria-describedby={(!described.is_empty()).then_some(described)} />
-            if let Some(text) = &props.error { <p id={error} class="error">{ text }</p> }
+            if let Some(text) = &props.error { <p id={error} class="error" part="error">{ text }</p> }
         </div>
     }
 }

@@ -15,7 +15,7 @@ use yew::prelude::*;
 /// A page's heading. The focus goes here when the page has no field; it is no stop of the Tab key.
 #[component]
 pub fn Heading(props: &HeadingProps) -> Html {
-    html! { <h2 tabindex="-1">{ props.text.clone() }</h2> }
+    html! { <h2 tabindex="-1" part="title">{ props.text.clone() }</h2> }
 }
 
 /// What a heading says.
@@ -27,5 +27,5 @@ pub struct HeadingProps {
 
 /// A button that does one thing.
 pub fn action(text: AttrValue, class: &'static str, disabled: bool, press: Callback<MouseEvent>) -> Html {
-    html! { <button type="button" {class} {disabled} onclick={press}>{ text }</button> }
+    html! { <button type="button" {class} {disabled} part={if class == "link" { "link" } else { "button" }} onclick={press}>{ text }</button> }
 }

@@ -35,13 +35,13 @@ pub fn Proof(props: &ProofProps) -> Html {
         })
     };
     html! {
-        <form class="page" novalidate=true {onsubmit}>
+        <form class="page" part="form" novalidate=true {onsubmit}>
             <Heading text={t.get(&texts::PROOF_TITLE)} />
             <p>{ t.get(&texts::PROOF_TEXT) }</p>
-            <Field id="proof" label={t.get(&texts::PROOF_PASSWORD)} error={error.clone()}
+            <Field name="proof" label={t.get(&texts::PROOF_PASSWORD)} error={error.clone()}
                 kind="password" autocomplete="current-password" {input} />
             <div class="actions">
-                <button class="main" disabled={*busy}>{ t.get(&texts::PROOF_SUBMIT) }</button>
+                <button class="main" part="button" disabled={*busy}>{ t.get(&texts::PROOF_SUBMIT) }</button>
                 { action(t.get(&texts::CANCEL), "", false, cancel.clone()) }
             </div>
         </form>

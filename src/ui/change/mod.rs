@@ -106,7 +106,7 @@ fn form(view: &View) -> Html {
         _ => None,
     };
     let current = TextField {
-        id: "current".into(),
+        name: "current".into(),
         label: t.get(&texts::CURRENT),
         error: current_error,
         kind: "password",
@@ -115,19 +115,19 @@ fn form(view: &View) -> Html {
     };
     let rejected = matches!(view.flow.notice, Some(Notice::Rejected(_)));
     html! {
-        <form class="page" novalidate=true {onsubmit}>
+        <form class="page" part="form" novalidate=true {onsubmit}>
             <Heading text={t.get(&texts::TITLE)} />
-            if let Some(failure) = view.failure() { <p class="error" role="alert">{ failure }</p> }
+            if let Some(failure) = view.failure() { <p class="error" part="error" role="alert">{ failure }</p> }
             // For password managers, which file a new password under the name beside it.
             <input class="unseen" type="text" autocomplete="username" readonly=true tabindex="-1" aria-hidden="true"
                 value={view.flow.identifier.clone().unwrap_or_default()} />
             { current.show() }
             if let Some(policy) = &view.flow.policy {
-                <NewPassword t={t.clone()} id="new" label={t.get(&texts::NEW)} policy={policy.clone()}
+                <NewPassword t={t.clone()} name="new" label={t.get(&texts::NEW)} policy={policy.clone()}
                     ranges={view.ranges.clone()} current="current" error={rejected.then(|| t.get(&texts::REJECTED))} />
             }
             if let Some(Notice::Rejected(broken)) = &view.flow.notice {
-                <ul class="error">
+                <ul class="error" part="error">
                     { for broken.iter().map(|rule| html! { <li key={rule.rule.word()}>{ violation_text(t, *rule) }</li> }) }
                 </ul>
             }
@@ -138,7 +138,7 @@ fn form(view: &View) -> Html {
                 </label>
             </div>
             <div class="actions">
-                <button class="main" disabled={view.flow.is_busy()}>{ t.get(&texts::SUBMIT) }</button>
+                <button class="main" part="button" disabled={view.flow.is_busy()}>{ t.get(&texts::SUBMIT) }</button>
             </div>
         </form>
     }

@@ -59,7 +59,7 @@ pub(super) fn Codes(props: &CodesProps) -> Html {
     };
     let unsaved = view.flow.notice == Some(Notice::Mistake(Mistake::NotSaved));
     html! {
-        <form class="page" novalidate=true onsubmit={submit} ref={page}>
+        <form class="page" part="form" novalidate=true onsubmit={submit} ref={page}>
             <Heading text={t.get(&texts::CODES_TITLE)} />
             <p>{ t.get(&texts::CODES_TEXT) }</p>
             <ol class="codes printed" translate="no">
@@ -75,14 +75,14 @@ pub(super) fn Codes(props: &CodesProps) -> Html {
             </div>
             <div class="field screen-only">
                 <label class="tick">
-                    <input id="saved" type="checkbox" ref={saved} aria-invalid={unsaved.then_some("true")}
-                        aria-describedby={unsaved.then_some("saved-error")} />
+                    <input id="sspr-saved" type="checkbox" ref={saved} aria-invalid={unsaved.then_some("true")}
+                        aria-describedby={unsaved.then_some("sspr-saved-error")} />
                     <span>{ t.get(&texts::CODES_SAVED) }</span>
                 </label>
-                if unsaved { <p id="saved-error" class="error">{ t.get(&texts::CODES_NOT_SAVED) }</p> }
+                if unsaved { <p id="sspr-saved-error" class="error" part="error">{ t.get(&texts::CODES_NOT_SAVED) }</p> }
             </div>
             <div class="actions screen-only">
-                <button class="main" disabled={view.flow.is_busy()}>{ t.get(&texts::CODES_DONE) }</button>
+                <button class="main" part="button" disabled={view.flow.is_busy()}>{ t.get(&texts::CODES_DONE) }</button>
             </div>
         </form>
     }

@@ -21,7 +21,7 @@ pub(super) fn EmailForm(view: &View) -> Html {
         <Form view={view.clone()} {submit} label={t.get(&texts::EMAIL_SUBMIT)}>
             { progress(view) }
             <Heading text={t.get(&texts::EMAIL_TITLE)} />
-            <Field id="email" label={t.get(&texts::EMAIL_LABEL)} hint={t.get(&texts::EMAIL_HINT)}
+            <Field name="email" label={t.get(&texts::EMAIL_LABEL)} hint={t.get(&texts::EMAIL_HINT)}
                 error={problem::of_value(view, |mistake| match mistake {
                     Mistake::Empty => Some(&texts::EMAIL_EMPTY),
                     Mistake::Email => Some(&texts::EMAIL_WRONG),
@@ -49,7 +49,7 @@ pub(super) fn PhoneForm(view: &View) -> Html {
         <Form view={view.clone()} {submit} label={t.get(&texts::EMAIL_SUBMIT)}>
             { progress(view) }
             <Heading text={t.get(&texts::PHONE_TITLE)} />
-            <Field id="phone" label={t.get(&texts::PHONE_LABEL)} hint={t.get(&texts::PHONE_HINT)}
+            <Field name="phone" label={t.get(&texts::PHONE_LABEL)} hint={t.get(&texts::PHONE_HINT)}
                 error={problem::of_value(view, |mistake| match mistake {
                     Mistake::Empty => Some(&texts::PHONE_EMPTY),
                     Mistake::CountryCode => Some(&texts::PHONE_COUNTRY),

@@ -34,7 +34,7 @@ pub(super) fn Rename(props: &EditProps) -> Html {
     html! {
         <Form view={view.clone()} {submit} label={t.get(&texts::RENAME_SAVE)}>
             <Heading text={t.with(&texts::RENAME_TITLE, &[("method", &method_name(t, method))])} />
-            <Field id="name" label={t.get(&texts::RENAME_LABEL)}
+            <Field name="name" label={t.get(&texts::RENAME_LABEL)}
                 hint={t.with(&texts::RENAME_HINT, &[("count", &MAX_LABEL.to_string())])}
                 error={problem::of_label(view)} kind="text" autocomplete="off" {input}
                 value={method.label.clone().unwrap_or_default()} />

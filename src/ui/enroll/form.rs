@@ -34,10 +34,10 @@ pub(super) fn Form(props: &FormProps) -> Html {
     let other =
         view.flow.wizard && matches!(view.flow.screen, Screen::Form(_)) && view.flow.choices().len() > 1;
     html! {
-        <form class="page" novalidate=true {onsubmit}>
+        <form class="page" part="form" novalidate=true {onsubmit}>
             { children.clone() }
             <div class="actions">
-                <button class="main" disabled={view.flow.is_busy()}>{ label }</button>
+                <button class="main" part="button" disabled={view.flow.is_busy()}>{ label }</button>
                 { action(view.t.get(&shared::BACK), "", false, view.on(Event::Back)) }
             </div>
             if other {

@@ -61,7 +61,7 @@ pub fn EnrollView(view: &View) -> Html {
             }
             <div class="stage" hidden={proof}>
                 <p class="success" role="status">{ (!proof).then(|| success(view)).flatten() }</p>
-                <p class="error" role="alert" key={view.flow.notices}>
+                <p class="error" part="error" role="alert" key={view.flow.notices}>
                     { (!proof && view.flow.screen != Screen::Unreachable).then(|| problem::of_page(view)).flatten() }
                 </p>
                 { page(view) }

@@ -43,7 +43,7 @@ pub(super) fn Prove(props: &ProveProps) -> Html {
             { progress(view) }
             <Heading text={t.get(if is_app { &texts::TOTP_TITLE } else { &texts::PROVE_TITLE })} />
             if is_app { { app(view, proving) } } else { <p>{ sent_to(view, proving) }</p> }
-            <Field id="code" label={t.get(if is_app { &texts::PROVE_TOTP } else { &texts::PROVE_LABEL })}
+            <Field name="code" label={t.get(if is_app { &texts::PROVE_TOTP } else { &texts::PROVE_LABEL })}
                 error={problem::of_code(view, is_app)}
                 kind="text" inputmode="numeric" autocomplete="one-time-code" {input} />
             if let Some(sent) = &proving.sent {

@@ -50,7 +50,7 @@ fn Rows(props: &RowsProps) -> Html {
         let number = [("number", number.as_str())];
         let mine = chosen.get(row).cloned().unwrap_or_default();
         let wrong = question_error(view, row);
-        let id = format!("question-{row}");
+        let id = format!("sspr-question-{row}");
         let choose = {
             let chosen = chosen.clone();
             Callback::from(move |event: yew::Event| {
@@ -77,9 +77,9 @@ fn Rows(props: &RowsProps) -> Html {
                             </option>
                         }) }
                     </select>
-                    if let Some(wrong) = wrong { <p id={format!("{id}-error")} class="error">{ wrong }</p> }
+                    if let Some(wrong) = wrong { <p id={format!("{id}-error")} class="error" part="error">{ wrong }</p> }
                 </div>
-                <Field id={format!("answer-{row}")} label={t.with(&texts::QUESTIONS_ANSWER, &number)}
+                <Field name={format!("answer-{row}")} label={t.with(&texts::QUESTIONS_ANSWER, &number)}
                     hint={limits(view, pool, &texts::QUESTIONS_HINT)} error={answer_error(view, pool, row)}
                     kind="text" autocomplete="off" input={input.clone()} />
             </fieldset>

@@ -21,7 +21,7 @@ pub(super) fn TotpForm(view: &View) -> Html {
             { progress(view) }
             <Heading text={t.get(&texts::TOTP_TITLE)} />
             <p>{ t.get(&texts::TOTP_TEXT) }</p>
-            <Field id="name" label={t.get(&texts::TOTP_NAME)} hint={t.get(&texts::TOTP_NAME_HINT)}
+            <Field name="name" label={t.get(&texts::TOTP_NAME)} hint={t.get(&texts::TOTP_NAME_HINT)}
                 error={problem::of_label(view)} kind="text" autocomplete="off" {input} />
         </Form>
     }

@@ -51,11 +51,17 @@ pub fn on_submit<E: 'static>(
     })
 }
 
+/// The id of the field of a name. With the prefix, since among the page's own elements (`render="light"`) other fields may
+/// have the name for an id.
+pub fn id_of(name: &str) -> AttrValue {
+    ["sspr-", name].concat().into()
+}
+
 /// A labelled field with its error, tied to it for screen readers.
 #[derive(Debug, Default)]
 pub struct TextField {
-    /// Unique within the element; also its name.
-    pub id: AttrValue,
+    /// Its name; its id is [`id_of`] it.
+    pub name: AttrValue,
     /// What to type.
     pub label: AttrValue,
     /// What is wrong with what was typed.
@@ -73,13 +79,14 @@ pub struct TextField {
 impl TextField {
     /// Renders it. `defaultValue` and not `value`: Yew would write the latter over what is typed with each rendering.
     pub fn show(self) -> Html {
-        let Self { id, label, error, kind, autocomplete, inputmode, value } = self;
+        let Self { name, label, error, kind, autocomplete, inputmode, value } = self;
+        let id = id_of(&name);
         let kind = if kind.is_empty() { "text" } else { kind };
         let problem = error.as_ref().map(|_| AttrValue::from(format!("{id}-error")));
         html! {
             <div class="field">
                 <label for={id.clone()} part="label">{ label }</label>
-                <input id={id.clone()} name={id} type={kind} part="input" {autocomplete} {inputmode} autocapitalize="none"
+                <input {id} {name} type={kind} part="input" {autocomplete} {inputmode} autocapitalize="none"
                     spellcheck="false" ~defaultValue={value.to_string()} aria-invalid={error.is_some().then_some("true")}
                     aria-describedby={problem.clone()} />
                 { error_text(problem, error) }

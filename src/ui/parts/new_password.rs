@@ -1,6 +1,10 @@
 //! The field for a new password, with the policy and the strength that follow what is typed.
 
-use super::{form::error_text, rules::rules, strength::meter};
+use super::{
+    form::{error_text, id_of},
+    rules::rules,
+    strength::meter,
+};
 use crate::{
     backend::{BreachedRanges, Shared},
     breached::{self, Check},
@@ -35,8 +39,8 @@ const BREACHED_SKIPPED: Message = Message {
 pub struct NewPasswordProps {
     /// The texts.
     pub t: Texts,
-    /// Unique within the element.
-    pub id: AttrValue,
+    /// Its name; its id is [`id_of`] it.
+    pub name: AttrValue,
     /// What to type.
     pub label: AttrValue,
     /// What a password must be.
@@ -157,7 +161,8 @@ impl Component for NewPassword {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let NewPasswordProps { t, id, label, policy, error, .. } = ctx.props();
+        let NewPasswordProps { t, name, label, policy, error, .. } = ctx.props();
+        let id = id_of(name);
         let onkey =
             ctx.link().callback(|event: KeyboardEvent| Event::Key(event.get_modifier_state("CapsLock")));
         let list = format!("{id}-rules");
@@ -171,7 +176,7 @@ impl Component for NewPassword {
                 <label for={id.clone()} part="label">{ label }</label>
                 <div class="with-button">
                     <input id={id.clone()} ref={&self.input} type={if self.shown { "text" } else { "password" }} part="input"
-                        name={id.clone()} autocomplete="new-password" autocapitalize="none" spellcheck="false"
+                        name={name.clone()} autocomplete="new-password" autocapitalize="none" spellcheck="false"
                         passwordrules={policy.password_rules()} oninput={on::<InputEvent>(ctx, || Event::Typed)}
                         onfocus={on::<FocusEvent>(ctx, || Event::Entered)} onblur={on::<FocusEvent>(ctx, || Event::Left)}
                         onkeydown={onkey.clone()} onkeyup={onkey}

@@ -18,7 +18,7 @@ pub(super) fn code(view: &View, challenge: &Challenge) -> Html {
     let t = &view.t;
     let digits = challenge.kind != ChallengeKind::RecoveryCode;
     let field = TextField {
-        id: "code".into(),
+        name: "code".into(),
         label: t.get(&texts::CODE_LABEL),
         error: view.field_error(),
         autocomplete: if digits { "one-time-code" } else { "off" },

@@ -56,13 +56,13 @@ fn frame(
                 if has_back {
                     <button type="button" part="button" onclick={view.on(|| Event::Back)}>{ t.get(&texts::BACK) }</button>
                 }
-                <button type="button" class="quiet" part="button" onclick={view.on(|| Event::Cancel)}>
+                <button type="button" class="quiet" part="button cancel" onclick={view.on(|| Event::Cancel)}>
                     { t.get(&texts::CANCEL) }
                 </button>
             </div>
             if busy { { patience(view) } }
             { time_left(view) }
-            { help(view) }
+            <slot name="help">{ help(view) }</slot>
         </form>
     }
 }
@@ -117,13 +117,18 @@ fn patience(view: &View) -> Html {
 /// The time left: shown near the end, said once, and ends the flow when it is over.
 fn time_left(view: &View) -> Html {
     let Some(seconds) = view.flow.expires_in else { return Html::default() };
-    let t = view.t.clone();
+    let (t, more) = (view.t.clone(), view.on(|| Event::MoreTime));
     let show = Callback::from(move |left: u32| {
         let near = left <= WARN_BEFORE;
         let text = |left| t.with(&texts::TIME_LEFT, &[("time", &t.clock(left))]);
         html! {
             <>
-                <p class="time" aria-hidden="true">if near { { text(left) } }</p>
+                if near {
+                    <div class="aside">
+                        <p class="time" aria-hidden="true">{ text(left) }</p>
+                        <button type="button" class="link" part="link" onclick={more.clone()}>{ t.get(&texts::MORE_TIME) }</button>
+                    </div>
+                }
                 <p class="unseen" role="status">if near { { text(seconds.min(WARN_BEFORE)) } }</p>
             </>
         }

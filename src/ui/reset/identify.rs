@@ -8,7 +8,7 @@ use yew::prelude::*;
 pub(super) fn identify(view: &View) -> Html {
     let t = &view.t;
     let field = TextField {
-        id: "identifier".into(),
+        name: "identifier".into(),
         label: t.get(&texts::IDENTIFY_LABEL),
         error: view.field_error(),
         autocomplete: "username",

@@ -29,7 +29,7 @@ pub(super) fn new_password(view: &View, policy: &Rc<PasswordPolicy>) -> Html {
                 // Password managers save the new password under the name they find in the same form.
                 <input class="unseen" type="text" name="username" autocomplete="username" readonly=true tabindex="-1"
                     aria-label={t.get(&texts::PASSWORD_USERNAME)} value={account} />
-                <NewPassword t={t.clone()} id="new-password" label={t.get(&texts::PASSWORD_LABEL)} policy={policy.clone()}
+                <NewPassword t={t.clone()} name="new-password" label={t.get(&texts::PASSWORD_LABEL)} policy={policy.clone()}
                     ranges={view.ranges.clone()} error={view.field_error()} />
                 if offers_end {
                     <label class="check">

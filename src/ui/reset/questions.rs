@@ -16,7 +16,7 @@ use yew::prelude::*;
 pub(super) fn questions(view: &View, challenge: &Challenge) -> Html {
     let field = |(index, question): (usize, &Question)| {
         let field = TextField {
-            id: name(index).into(),
+            name: name(index).into(),
             label: question.text.clone().into(),
             error: view.field_error().filter(|_| index == 0),
             autocomplete: "off",

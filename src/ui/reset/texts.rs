@@ -84,6 +84,7 @@ messages! {
     HELP = "help", "Having trouble?";
     HELPDESK = "help.contact", "Contact the helpdesk";
     TIME_LEFT = "time-left", "Time left: {time}";
+    MORE_TIME = "more-time", "I need more time";
 }
 
 pub(super) const INCORRECT: Plural = Plural {

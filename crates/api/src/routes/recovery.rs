@@ -29,6 +29,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(verify))
         .routes(routes!(password))
         .routes(routes!(unlock))
+        .routes(routes!(extend))
 }
 
 /// Start a recovery
@@ -152,6 +153,28 @@ async fn unlock(
     Json(Empty {}): Json<Empty>,
 ) -> Refused<Json<RecoveryDone>> {
     Ok(Json(service.unlock(&caller, &token).await?))
+}
+
+/// Ask for more time
+///
+/// The flow lives for as long again as it does after a step, up to its longest life.
+#[utoipa::path(
+    post,
+    path = "/recovery/extend",
+    operation_id = "extend_recovery",
+    tag = "recovery",
+    security(("flow" = [])),
+    params(IdempotencyKey),
+    request_body = Empty,
+    responses((status = 200, description = "The flow, with the seconds that it has now.", body = FlowView), UnlockProblems),
+)]
+async fn extend(
+    State(service): State<Service>,
+    caller: Caller,
+    FlowToken(token): FlowToken,
+    Json(Empty {}): Json<Empty>,
+) -> Refused<Json<FlowView>> {
+    Ok(Json(service.extend_recovery(&caller, &token).await?))
 }
 
 /// Cancel the flow

@@ -4,6 +4,7 @@ mod cancel;
 mod challenge;
 mod decoy;
 mod eligibility;
+mod extend;
 mod gate;
 mod judge;
 mod link;

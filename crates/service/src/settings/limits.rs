@@ -14,7 +14,8 @@ pub struct Limits {
     pub resend_after: u32,
     /// Seconds that a flow lives after its last step, 60 to 3600. Default 900.
     pub flow_life: u32,
-    /// Seconds that a flow lives at all, 60 to 14400. Default 3600.
+    /// Seconds that a flow lives at all, 60 to 14400. Default 10800: ten times more time than a step has can be asked for, as
+    /// WCAG 2.2 wants (2.2.1).
     pub flow_life_total: u32,
     /// Wrong answers that end a flow, 1 to 10. Default 5.
     pub tries: u8,
@@ -41,7 +42,7 @@ impl Default for Limits {
             code_life: 600,
             resend_after: 30,
             flow_life: 900,
-            flow_life_total: 3600,
+            flow_life_total: 10_800,
             tries: 5,
             starts_per_hour: 5,
             failed_proofs_per_day: 5,

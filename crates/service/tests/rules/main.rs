@@ -15,6 +15,7 @@ mod import;
 mod limits;
 mod links;
 mod messages;
+mod more_time;
 mod passwords;
 mod registration;
 mod reset;
