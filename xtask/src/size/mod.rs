@@ -62,6 +62,7 @@ pub(crate) fn size(as_json: bool, beside_plain: bool) -> Outcome<bool> {
             figures.iter().map(|(name, bytes)| ((*name).to_owned(), json!(bytes))).collect();
         if let Some(plain) = &plain {
             object.insert("plain_yew".to_owned(), json!(plain.total()));
+            object.insert("beyond".to_owned(), json!(beyond(&figures, plain)));
         }
         println!("{}", serde_json::Value::Object(object));
     } else {
@@ -75,7 +76,7 @@ pub(crate) fn size(as_json: bool, beside_plain: bool) -> Outcome<bool> {
         }
     }
     if let Some(plain) = plain {
-        let beyond = live_form(&figures).saturating_sub(plain.total());
+        let beyond = beyond(&figures, &plain);
         if !as_json {
             print_beside(&plain, beyond);
         }
@@ -101,14 +102,16 @@ fn figures(loaded: &[Loaded]) -> Outcome<[(&'static str, usize); 4]> {
     ])
 }
 
-fn live_form(figures: &[(&str, usize)]) -> usize {
-    figures.iter().find(|(name, _)| *name == "live_form").map_or(0, |(_, bytes)| *bytes)
+/// The bytes of our live form beyond those of the plain page.
+fn beyond(figures: &[(&str, usize)], plain: &Plain) -> usize {
+    let live_form = figures.iter().find(|(name, _)| *name == "live_form").map_or(0, |(_, bytes)| *bytes);
+    live_form.saturating_sub(plain.total())
 }
 
 fn print_beside(plain: &Plain, beyond: usize) {
     let Plain { module, glue, glue_of_trunk } = plain;
     println!(
-        "\n{:<12} {:>9} the same until a plain Yew page is live: {module} module, {glue} glue ({glue_of_trunk} as Trunk leaves it)",
+        "\n{:<12} {:>9} until a plain Yew page is live: {module} module, {glue} glue ({glue_of_trunk} as Trunk leaves it)",
         "plain_yew",
         plain.total()
     );

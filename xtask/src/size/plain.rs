@@ -72,3 +72,16 @@ impl Plain {
 fn weight(file: &Path) -> Outcome<usize> {
     brotli(&fs::read(file).doing(|| format!("read {}", file.display()))?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Plain;
+    use crate::size::beyond;
+
+    #[test]
+    fn the_minified_glue_counts_and_a_lighter_form_is_nothing_beyond() {
+        let plain = Plain { module: 60, glue: 5, glue_of_trunk: 9 };
+        assert_eq!(beyond(&[("first_field", 3), ("live_form", 100)], &plain), 35);
+        assert_eq!(beyond(&[("live_form", 50)], &plain), 0);
+    }
+}
