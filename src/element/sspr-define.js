@@ -262,7 +262,7 @@ export class SsprElement extends HTMLElement {
 
   /** Asks the page before something is sent; it may prevent that. */
   #ask(event) {
-    const choice = event.type === "click" ? event.target.closest?.("[part~=choice]") : event.target;
+    const choice = event.type === "click" ? event.target.closest?.("[part~=choice][value]") : event.target;
     if (!choice || this.#painted || choice.closest("[aria-busy], [aria-disabled]")) return;
     const detail = { step: this.getAttribute("view") };
     if (this.dispatchEvent(new CustomEvent("sspr-submit", { bubbles: true, composed: true, cancelable: true, detail }))) return;
@@ -282,7 +282,7 @@ export class SsprElement extends HTMLElement {
       make("div", { class: "actions" },
         make("button", { class: "main", part: "button" }, this.#text("identify.submit", "Continue"))),
       make("slot", { name: "help" }));
-    const root = make("div", { class: "sspr", lang: this.language }, form);
+    const root = make("div", { class: "sspr", lang: this.language, dir: "auto" }, form);
     this.#show(root);
     this.#painted = { root, form, input, sent: false };
     form.addEventListener("submit", (event) => {
@@ -333,7 +333,7 @@ export class SsprElement extends HTMLElement {
     }
     const again = make("button", { part: "button", type: "button" }, this.#text("try-again", "Try again"));
     again.addEventListener("click", () => this.retry());
-    const sorry = make("div", { class: "sspr" }, make("div", { class: "page" },
+    const sorry = make("div", { class: "sspr", dir: "auto" }, make("div", { class: "page" },
       make("p", { class: "notice", part: "error", role: "alert" }, this.#text("failure.broken", "Something is wrong on our side. Please try again in a moment.")),
       make("div", { class: "actions" }, again)));
     const own = this.#fallback ?? [...this.childNodes];

@@ -47,7 +47,13 @@ impl Browser {
 
     /// Opens an address.
     pub(crate) async fn open(&self, address: &str) -> Result<()> {
-        self.driver.goto(address).await.with_context(|| format!("opening {address}"))
+        self.driver.goto(address).await.with_context(|| format!("opening {address}"))?;
+        if driver::kind() == driver::Kind::Firefox {
+            // WebDriver has no way to run it before the page's first script: what is refused while the page loads is only
+            // seen in Chromium.
+            self.run(driver::WATCH, vec![]).await?;
+        }
+        Ok(())
     }
 
     /// Runs a script and reads what it returns.
@@ -167,9 +173,7 @@ impl Browser {
         let reports = self.run("return window.journeyReports ?? []", vec![]).await?;
         ensure!(reports.as_array().is_some_and(Vec::is_empty), "Content-Security-Policy reports: {reports}");
         let errors: Vec<String> = self
-            .driver
-            .handle()
-            .browser_log()
+            .console()
             .await?
             .into_iter()
             .filter(|entry| entry.level == "SEVERE" && !is_an_answer(&entry.message))
@@ -179,10 +183,18 @@ impl Browser {
         Ok(())
     }
 
+    /// What the console has reported. WebDriver has no word for it, and geckodriver no extension: nothing in Firefox.
+    async fn console(&self) -> Result<Vec<thirtyfour::BrowserLogEntry>> {
+        match driver::kind() {
+            driver::Kind::Chromium => Ok(self.driver.handle().browser_log().await?),
+            driver::Kind::Firefox => Ok(Vec::new()),
+        }
+    }
+
     /// Keeps what a person would see, for whoever reads the failure.
     pub(crate) async fn keep(&self, path: &Path) -> Result<()> {
         self.driver.screenshot(&path.with_extension("png")).await?;
-        let console = self.driver.handle().browser_log().await?;
+        let console = self.console().await?;
         let console: Vec<_> =
             console.iter().map(|entry| format!("{}: {}", entry.level, entry.message)).collect();
         let text = format!("{}\n\nConsole:\n{}\n", self.text("").await?, console.join("\n"));

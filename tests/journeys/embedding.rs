@@ -67,7 +67,8 @@ async fn until(browser: &Browser, script: &str) -> Result<()> {
 
 async fn a_page_can_be_the_backend_itself(world: &World) -> Result<()> {
     let site =
-        Site::open("<sspr-reset></sspr-reset>", "document.querySelector('sspr-reset').backend = host;")?;
+        Site::open("<sspr-reset></sspr-reset>", "document.querySelector('sspr-reset').backend = host;")
+            .await?;
     let browser = open(world, &site).await?;
     is_live(&browser).await?;
     browser.fill(RESET, "[name=identifier]", "alex").await?;
@@ -116,7 +117,7 @@ async fn the_page_may_hold_a_submit_back(world: &World) -> Result<()> {
         reset.backend = host;
         window.hold = true;
         reset.addEventListener('sspr-submit', (event) => { if (window.hold) event.preventDefault(); });";
-    let site = Site::open("<sspr-reset></sspr-reset>", script)?;
+    let site = Site::open("<sspr-reset></sspr-reset>", script).await?;
     let browser = open(world, &site).await?;
     is_live(&browser).await?;
     let asked = |step: &'static str| {
@@ -144,7 +145,7 @@ async fn the_page_may_hold_a_submit_back(world: &World) -> Result<()> {
 async fn slots_take_the_pages_own_content(world: &World) -> Result<()> {
     let body = "<sspr-reset><p slot=header id=head>Harbor</p><p slot=help id=help>Call 4711</p>
         <p slot=footer id=foot>Privacy</p><p id=rest>Call the desk</p></sspr-reset>";
-    let site = Site::open(body, "document.querySelector('sspr-reset').backend = host;")?;
+    let site = Site::open(body, "document.querySelector('sspr-reset').backend = host;").await?;
     let browser = open(world, &site).await?;
     is_live(&browser).await?;
     for shown in ["#head", "#help", "#foot"] {
@@ -165,7 +166,7 @@ async fn another_prefix_gives_other_names(world: &World) -> Result<()> {
     let script = "const { define } = await import('/embed/sspr-define.js');
         define('corp');
         document.querySelector('corp-reset').backend = host;";
-    let site = Site::open("<corp-reset></corp-reset>", script)?;
+    let site = Site::open("<corp-reset></corp-reset>", script).await?;
     let browser = open(world, &site).await?;
     browser.find("corp-reset", "#sspr-identifier").await?;
     browser.fill("corp-reset", "[name=identifier]", "alex").await?;
@@ -175,7 +176,7 @@ async fn another_prefix_gives_other_names(world: &World) -> Result<()> {
 }
 
 async fn without_its_program_the_first_form_posts_to_the_page(world: &World) -> Result<()> {
-    let site = Site::open("<sspr-reset fallback=/forgot></sspr-reset>", "")?;
+    let site = Site::open("<sspr-reset fallback=/forgot></sspr-reset>", "").await?;
     site.lacks(&["sspr-reset_bg.wasm"]);
     let browser = open(world, &site).await?;
     until(&browser, "return heard.some((it) => it.type === 'sspr-error' && it.code === 'boot')").await?;
@@ -192,7 +193,8 @@ async fn without_its_program_an_element_says_what_to_do_and_can_be_tried_again(w
         body,
         "for (const it of document.querySelectorAll('sspr-reset, sspr-change')) it.backend = host;
         host.session = () => ({ signed_in: false });",
-    )?;
+    )
+    .await?;
     site.lacks(&["sspr-reset_bg.wasm", "sspr-account_bg.wasm"]);
     let browser = open(world, &site).await?;
     browser.find("", "#own").await?;
@@ -209,7 +211,7 @@ async fn without_its_program_an_element_says_what_to_do_and_can_be_tried_again(w
 async fn among_the_pages_own_elements_it_is_styled_and_labelled(world: &World) -> Result<()> {
     let body = "<p id=outside>Outside</p><button id=plain>Plain</button><input id=identifier name=other>
         <sspr-reset render=light><p id=own>Ask the desk</p></sspr-reset>";
-    let site = Site::open(body, "document.querySelector('sspr-reset').backend = host;")?;
+    let site = Site::open(body, "document.querySelector('sspr-reset').backend = host;").await?;
     let browser = open(world, &site).await?;
     browser.find("", "sspr-reset #sspr-identifier").await?;
     ensure!(
@@ -240,12 +242,13 @@ async fn among_the_pages_own_elements_it_is_styled_and_labelled(world: &World) -
 }
 
 async fn the_files_may_come_from_another_origin(world: &World) -> Result<()> {
-    let files = Site::open("", "")?;
+    let files = Site::open("", "").await?;
     let site = Site::embedding(
         &files.origin,
         "<sspr-reset lang=ja></sspr-reset>",
         "document.querySelector('sspr-reset').backend = host;",
-    )?;
+    )
+    .await?;
     let browser = open(world, &site).await?;
     is_live(&browser).await?;
     browser.shows(RESET, "パスワード").await?;
@@ -259,7 +262,8 @@ async fn the_files_may_come_from_another_origin(world: &World) -> Result<()> {
 async fn elements_differ_and_keep_their_state_when_moved(world: &World) -> Result<()> {
     let body = "<sspr-reset id=a></sspr-reset><sspr-reset id=b lang=de identifier=bea theme=dark></sspr-reset><div id=place></div>";
     let site =
-        Site::open(body, "for (const it of document.querySelectorAll('sspr-reset')) it.backend = host;")?;
+        Site::open(body, "for (const it of document.querySelectorAll('sspr-reset')) it.backend = host;")
+            .await?;
     let browser = open(world, &site).await?;
     browser.find("#a", "#sspr-identifier").await?;
     browser.find("#b", "#sspr-identifier").await?;
@@ -307,7 +311,8 @@ async fn two_hundred_visits_leave_nothing_behind(world: &World) -> Result<()> {
         await new Promise((done) => setTimeout(done));
         host.calls.length = heard.length = 0;
     };",
-    )?;
+    )
+    .await?;
     let browser = open(world, &site).await?;
     until(&browser, "return typeof visit === 'function' && !!customElements.get('sspr-reset')").await?;
     browser.driver.cdp().send_raw("Performance.enable", json!({})).await?;

@@ -4,7 +4,7 @@
 //! * **demonstration**: the page alone, with the service inside, as plain `trunk serve` shows it.
 //!
 //! They need the packaged page (`dist/`), both binaries, and Chromium with its driver: `cargo xtask test` builds and
-//! installs all of it. What a failed journey's browsers showed last is kept in `target/journeys/`.
+//! installs all of it. `GECKODRIVER` drives Firefox instead. What a failed journey's browsers showed last is kept in `target/journeys/`.
 #![cfg(not(target_arch = "wasm32"))]
 
 // How journeys are driven.
@@ -25,16 +25,19 @@ mod reset;
 mod sign_in;
 
 // The journeys.
+mod accessibility;
 mod change_password;
 mod embedding;
 mod expired;
 mod forgotten_password;
+mod gallery;
 mod keyboard;
 mod leaked_password;
 mod mailed_link;
 mod reconfirm;
 mod recovery_codes;
 mod refusals;
+mod screen_reader;
 mod screenshots;
 mod security_questions;
 mod unlock_only;

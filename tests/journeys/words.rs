@@ -27,6 +27,17 @@ impl Words {
     }
 }
 
+/// Every language of the widget by its tag, English first.
+pub(crate) fn languages() -> anyhow::Result<Vec<String>> {
+    let mut tags = vec!["en".to_owned()];
+    for entry in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("locales"))? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        tags.extend(name.strip_suffix(".account.json").map(str::to_owned));
+    }
+    tags[1..].sort();
+    Ok(tags)
+}
+
 fn japanese() -> &'static [Value; 2] {
     static FILES: OnceLock<[Value; 2]> = OnceLock::new();
     FILES.get_or_init(|| {

@@ -39,9 +39,10 @@ cargo xtask fuzz strength [--inputs 10000000] [--seed 1] [--browser]   any text 
                                      length; with --browser, into the module as it is shipped
 
 What is missing is installed: Rust's parts by rustup, Trunk and wasm-bindgen by cargo, wasm-opt and esbuild by npm,
-Node.js and Chromium by the system's package manager. Environment:
+Node.js, Chromium and Firefox by the system's package manager. Environment:
   SSPR_TOOLS                        where tools are put (~/.cache/sspr-widget/tools)
   SSPR_CHROMIUM, SSPR_CHROMEDRIVER  a browser and its driver elsewhere than on PATH
+  SSPR_FIREFOX                      Firefox elsewhere than on PATH
 ";
 
 enum Command {

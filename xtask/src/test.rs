@@ -1,6 +1,6 @@
 //! `cargo xtask test`: every check there is, one after the other, and a table of them.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
@@ -13,9 +13,10 @@ use crate::process::{self, Run};
 use crate::progress::elapsed;
 use crate::reference::Reference;
 use crate::size;
-use crate::tools::Tools;
+use crate::tools::{Browser, Firefox, Tools};
 use crate::trouble::{Doing, Outcome, Trouble};
 use crate::try_out::TryOut;
+use crate::words::packages::AXE;
 
 const WASM: &str = "wasm32-unknown-unknown";
 
@@ -32,7 +33,7 @@ struct Check {
 }
 
 /// Cheap ones first.
-const CHECKS: [Check; 9] = [
+const CHECKS: [Check; 10] = [
     Check { name: "format", run: format },
     Check { name: "licenses", run: licenses::check },
     Check { name: "lint", run: lint },
@@ -41,6 +42,7 @@ const CHECKS: [Check; 9] = [
     Check { name: "browser", run: browser },
     Check { name: "package", run: package::package_if_stale },
     Check { name: JOURNEYS, run: journeys },
+    Check { name: "firefox", run: firefox },
     Check { name: "size", run: size_budget },
 ];
 
@@ -182,21 +184,54 @@ fn browser() -> Outcome {
 
 fn journeys() -> Outcome {
     // Some only wait for a code to expire; how many browsers run at once is the journeys' own business.
+    drive(&["--test-threads", "8"], "journeys in Chromium", LOOK_AT_JOURNEYS, &Tools::browser()?.into())
+}
+
+/// The same ways in another browser: against the server, in one language.
+fn firefox() -> Outcome {
     drive(
-        &["--test-threads", "8"],
-        "journeys in Chromium",
-        "look at what the failed journeys kept in target/journeys",
+        // Only Chromium counts listeners.
+        &[
+            "--test-threads",
+            "8",
+            "on_the_server",
+            "on_a_site",
+            "--skip",
+            "in_japanese",
+            "--skip",
+            "two_hundred_visits",
+        ],
+        "journeys in Firefox",
+        LOOK_AT_JOURNEYS,
+        &Tools::firefox()?.into(),
     )
 }
 
 /// Takes the pictures that people look at.
 pub(crate) fn screenshots() -> Outcome {
-    drive(&["--ignored", "screenshots"], "screenshots in Chromium", "look at what is said above")
+    let browser = Tools::browser()?.into();
+    drive(&["--ignored", "screenshots"], "screenshots in Chromium", "look at what is said above", &browser)
+}
+
+const LOOK_AT_JOURNEYS: &str = "look at what the failed journeys kept in target/journeys";
+
+/// What tells the journeys which browser they drive.
+struct Driven(Vec<(&'static str, PathBuf)>);
+
+impl From<Browser> for Driven {
+    fn from(browser: Browser) -> Self {
+        Self(vec![("CHROMEDRIVER", browser.driver)])
+    }
+}
+
+impl From<Firefox> for Driven {
+    fn from(browser: Firefox) -> Self {
+        Self(vec![("GECKODRIVER", browser.driver), ("SSPR_FIREFOX", browser.firefox)])
+    }
 }
 
 /// Runs the journeys' test program with everything that it needs around it.
-fn drive(arguments: &[&str], what: &str, advice: &str) -> Outcome {
-    let browser = Tools::browser()?;
+fn drive(arguments: &[&str], what: &str, advice: &str, browser: &Driven) -> Outcome {
     package::package_if_stale()?;
     Reference::build()?;
     let try_out = TryOut::start()?;
@@ -205,10 +240,14 @@ fn drive(arguments: &[&str], what: &str, advice: &str) -> Outcome {
     let named: [(&str, &Path); 3] = [
         ("SSPR_SERVER", &paths::program("sspr-server")),
         ("SSPR_DIST", &paths::dist()),
-        ("CHROMEDRIVER", &browser.driver),
+        ("SSPR_AXE", &AXE.folder()?.join("axe.min.js")),
     ];
     Run { what, awaits: "cargo, then browsers that go every way on the server and in the page", advice }
-        .openly(test.envs(named).env("SSPR_TRY_OUT", &try_out.origin))
+        .openly(
+            test.envs(named)
+                .envs(browser.0.iter().map(|(name, file)| (name, file)))
+                .env("SSPR_TRY_OUT", &try_out.origin),
+        )
 }
 
 fn size_budget() -> Outcome {

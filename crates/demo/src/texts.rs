@@ -81,6 +81,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "Ferry tickets for the summer outing are at the front desk.",
         "夏の社員旅行のフェリー乗船券は受付でお渡ししています。",
     ),
+    ("gallery", "Every screen of the elements, side by side", "すべての画面を並べて見る"),
     ("messages.title", "Messages sent to you", "届いたメッセージ"),
     (
         "messages.note",

@@ -33,7 +33,7 @@ pub(super) fn Choose(view: &View) -> Html {
             <ul class="choices">
                 { for choices.into_iter().map(|kind| html! {
                     <li key={kind.word()}>
-                        <button type="button" class="choice" disabled={view.flow.is_busy()} onclick={view.on(Event::Pick(kind))}>
+                        <button type="button" class="choice" part="choice" disabled={view.flow.is_busy()} onclick={view.on(Event::Pick(kind))}>
                             <strong>{ t.get(kind_name(kind)) }</strong>
                             <span>{ t.get(kind_about(kind)) }</span>
                         </button>

@@ -44,7 +44,7 @@ pub(super) fn method_summary(t: &Texts, method: &MethodView) -> Html {
     html! {
         <>
             <p class="method-name">
-                <strong>{ &name }</strong>
+                <strong dir="auto">{ &name }</strong>
                 if !method.verified { <span class="badge warn">{ t.get(&texts::BADGE_UNVERIFIED) }</span> }
                 else { <span class="badge good">{ t.get(&texts::BADGE_VERIFIED) }</span> }
                 if method.primary { <span class="badge">{ t.get(&texts::BADGE_DEFAULT) }</span> }
@@ -52,7 +52,7 @@ pub(super) fn method_summary(t: &Texts, method: &MethodView) -> Html {
             <p class="method-more">
                 if name != *kind { <span>{ &kind }</span> }
                 if let Some(masked) = method.masked.as_ref().filter(|masked| **masked != name) {
-                    <span>{ masked.clone() }</span>
+                    <span dir="auto">{ masked.clone() }</span>
                 }
                 if let Some(left) = method.left { <span>{ t.count(&texts::METHODS_LEFT, left) }</span> }
             </p>

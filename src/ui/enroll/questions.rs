@@ -66,7 +66,7 @@ fn Rows(props: &RowsProps) -> Html {
             <fieldset key={row} class="question">
                 <legend>{ t.with(&texts::QUESTIONS_QUESTION, &number) }</legend>
                 <div class="field">
-                    <select id={id.clone()} aria-label={t.with(&texts::QUESTIONS_QUESTION, &number)} onchange={choose}
+                    <select id={id.clone()} part="input" aria-label={t.with(&texts::QUESTIONS_QUESTION, &number)} onchange={choose}
                         aria-invalid={wrong.is_some().then_some("true")}
                         aria-describedby={wrong.is_some().then(|| format!("{id}-error"))}>
                         <option value="" selected={mine.is_empty()}>{ t.get(&texts::QUESTIONS_CHOOSE) }</option>

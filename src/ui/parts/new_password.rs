@@ -1,9 +1,10 @@
 //! The field for a new password, with the policy and the strength that follow what is typed.
 
 use super::{
+    countdown::Countdown,
     form::{error_text, id_of},
     rules::rules,
-    strength::meter,
+    strength::{meter, sentences},
 };
 use crate::{
     backend::{BreachedRanges, Shared},
@@ -33,6 +34,9 @@ const BREACHED_SKIPPED: Message = Message {
     key: "rule.breached-skipped",
     en: "The list of leaked passwords does not answer just now. You can go on.",
 };
+
+/// Seconds without a key after which what has changed is announced.
+const PAUSE: u32 = 1;
 
 /// What the field takes.
 #[derive(Clone, PartialEq, Properties)]
@@ -117,6 +121,8 @@ pub struct NewPassword {
     shown: bool,
     caps_lock: bool,
     suggested: bool,
+    /// Counts looks at what is typed: a pause begins anew with each.
+    looks: u32,
 }
 
 impl std::fmt::Debug for NewPassword {
@@ -131,7 +137,7 @@ impl Component for NewPassword {
 
     fn create(ctx: &Context<Self>) -> Self {
         let look = Look::new(&ctx.props().policy, &Secret::default(), None, Check::Unasked);
-        Self { input: NodeRef::default(), look, shown: false, caps_lock: false, suggested: false }
+        Self { input: NodeRef::default(), look, shown: false, caps_lock: false, suggested: false, looks: 0 }
     }
 
     fn update(&mut self, ctx: &Context<Self>, event: Event) -> bool {
@@ -194,6 +200,7 @@ impl Component for NewPassword {
                 </p>
                 { error_text(problem, error.clone()) }
                 { meter(t, self.look.estimate.as_ref()) }
+                { self.announcement(t) }
                 { rules(t, &list, policy, &shown_verdicts(&self.look.verdicts), !self.look.touched) }
             </div>
         }
@@ -206,6 +213,24 @@ fn on<E: 'static>(ctx: &Context<NewPassword>, event: fn() -> Event) -> Callback<
 }
 
 impl NewPassword {
+    /// What screen readers say once the person pauses: what is missing, and how strong it is. What is seen follows every key.
+    fn announcement(&self, t: &Texts) -> Html {
+        let look = self.look.clone();
+        let texts = t.clone();
+        let show = Callback::from(move |left| {
+            if left > 0 || !look.touched {
+                return Html::default();
+            }
+            html! {
+                <>
+                    { super::rules::missing(&texts, &look.verdicts) }{ " " }
+                    { for look.estimate.iter().flat_map(|it| sentences(&texts, it)) }
+                </>
+            }
+        });
+        html! { <p class="unseen" role="status"><Countdown key={self.looks} seconds={PAUSE} {show} /></p> }
+    }
+
     fn element(&self) -> Option<HtmlInputElement> {
         self.input.cast()
     }
@@ -224,6 +249,7 @@ impl NewPassword {
 
     /// Looks at what is typed; whether that changed anything.
     fn see(&mut self, props: &NewPasswordProps, check: Check) -> bool {
+        self.looks = self.looks.wrapping_add(1);
         self.look = Look::new(&props.policy, &self.typed(), self.current(props).as_ref(), check);
         true
     }

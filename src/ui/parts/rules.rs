@@ -143,8 +143,15 @@ fn class_name(class: CharacterClass) -> &'static Message {
     }
 }
 
-/// The policy as a list, under an id for the field that it describes. How many rules are missing is announced when
-/// that number changes, not with every key. While nothing was typed nothing is missing either.
+/// How many rules are missing, to be announced.
+pub(super) fn missing(t: &Texts, verdicts: &[Verdict]) -> AttrValue {
+    match verdicts.iter().filter(|it| it.state == RuleState::Unmet).count() {
+        0 => t.get(&ALL_MET),
+        missing => t.count(&LEFT, u32::try_from(missing).unwrap_or(u32::MAX)),
+    }
+}
+
+/// The policy as a list, under an id for the field that it describes. While nothing was typed nothing is missing either.
 pub(super) fn rules(
     t: &Texts,
     id: &str,
@@ -152,8 +159,6 @@ pub(super) fn rules(
     verdicts: &[Verdict],
     untouched: bool,
 ) -> Html {
-    let missing = verdicts.iter().filter(|it| it.state == RuleState::Unmet).count();
-    let missing = u32::try_from(missing).unwrap_or(u32::MAX);
     let title = format!("{id}-title");
     html! {
         <div class="rules" part="rules">
@@ -161,13 +166,6 @@ pub(super) fn rules(
             <ul id={id.to_owned()} aria-labelledby={title}>
                 { for verdicts.iter().map(|verdict| one(t, policy, *verdict, untouched)) }
             </ul>
-            <p class="unseen" role="status">
-                { match (untouched, missing) {
-                    (true, _) => AttrValue::default(),
-                    (false, 0) => t.get(&ALL_MET),
-                    (false, missing) => t.count(&LEFT, missing),
-                } }
-            </p>
         </div>
     }
 }

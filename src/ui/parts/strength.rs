@@ -45,12 +45,13 @@ pub(super) fn meter(t: &Texts, estimate: Option<&Estimate>) -> Html {
             <div class="meter" aria-hidden="true" data-score={score.map(|score| score.to_string())}>
                 <i></i><i></i><i></i><i></i>
             </div>
-            <p role="status">{ for estimate.into_iter().flat_map(|it| sentences(t, it)) }</p>
+            <p>{ for estimate.into_iter().flat_map(|it| sentences(t, it)) }</p>
         </div>
     }
 }
 
-fn sentences(t: &Texts, estimate: &Estimate) -> Vec<Html> {
+/// What is said of a password.
+pub(super) fn sentences(t: &Texts, estimate: &Estimate) -> Vec<Html> {
     let word = WORDS.get(usize::from(estimate.score)).map(|word| t.get(word)).unwrap_or_default();
     let label = t.with(&LABEL, &[("word", &word)]);
     let mut said = vec![html! { <strong>{ label }</strong> }];

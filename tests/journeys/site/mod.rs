@@ -2,12 +2,18 @@
 //! asks for, and nothing else of ours.
 
 use anyhow::{Context, Result};
+use axum::{
+    Router,
+    extract::{Request, State},
+    http::{HeaderValue, Method, StatusCode, header},
+    response::{IntoResponse, Response},
+};
 use std::{
     collections::HashSet,
     path::PathBuf,
     sync::{Arc, Mutex},
 };
-use tiny_http::{Header, Method, Request, Response, Server};
+use tokio::{net::TcpListener, task::JoinHandle};
 
 /// A backend in the page's own script: one gate, by e-mail; every call's name and body is kept in `host.calls`.
 const HOST: &str = include_str!("host.js");
@@ -15,7 +21,7 @@ const HOST: &str = include_str!("host.js");
 /// What the page may do (issue: strict CSP), with its own origin for forms.
 fn policy(embed: &str) -> String {
     format!(
-        "default-src 'none'; script-src 'self' {embed} 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self' {embed}; \
+        "default-src 'none'; script-src 'self' {embed} 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; connect-src 'self' {embed}; \
          form-action 'self'; require-trusted-types-for 'script'; trusted-types 'none'; base-uri 'none'"
     )
 }
@@ -24,7 +30,7 @@ fn policy(embed: &str) -> String {
 pub(crate) struct Site {
     /// Where it answers.
     pub(crate) origin: String,
-    server: Arc<Server>,
+    serving: JoinHandle<()>,
     shared: Arc<Shared>,
 }
 
@@ -40,15 +46,12 @@ struct Shared {
 
 impl Site {
     /// A site whose one page has this body and runs this script, which may use `host` and `heard`.
-    pub(crate) fn open(body: &str, script: &str) -> Result<Self> {
-        Self::embedding("", body, script)
+    pub(crate) async fn open(body: &str, script: &str) -> Result<Self> {
+        Self::embedding("", body, script).await
     }
 
     /// A site whose page loads the widget from another origin.
-    pub(crate) fn embedding(embed: &str, body: &str, script: &str) -> Result<Self> {
-        let server = Server::http("127.0.0.1:0").map_err(|error| anyhow::anyhow!("{error}"))?;
-        let server = Arc::new(server);
-        let port = server.server_addr().to_ip().context("a port")?.port();
+    pub(crate) async fn embedding(embed: &str, body: &str, script: &str) -> Result<Self> {
         let shared = Arc::new(Shared {
             dist: std::env::var_os("SSPR_DIST").context("SSPR_DIST names the packaged page")?.into(),
             body: body.to_owned(),
@@ -57,14 +60,14 @@ impl Site {
             missing: Mutex::default(),
             posted: Mutex::default(),
         });
-        let (answers, known) = (server.clone(), shared.clone());
-        std::thread::spawn(move || {
-            for request in answers.incoming_requests() {
-                // Somebody who hung up needs no answer.
-                let _ = known.answer(request);
-            }
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let origin = format!("http://{}", listener.local_addr()?);
+        let router = Router::new().fallback(answer).with_state(shared.clone());
+        let serving = tokio::spawn(async move {
+            // It ends with the test.
+            let _ = axum::serve(listener, router).await;
         });
-        Ok(Self { origin: format!("http://127.0.0.1:{port}"), server, shared })
+        Ok(Self { origin, serving, shared })
     }
 
     /// From now on these files of the widget are missing, and no others.
@@ -80,40 +83,37 @@ impl Site {
 
 impl Drop for Site {
     fn drop(&mut self) {
-        self.server.unblock();
+        self.serving.abort();
     }
 }
 
-impl Shared {
-    fn answer(&self, mut request: Request) -> Result<()> {
-        let path = request.url().split('?').next().unwrap_or_default().to_owned();
-        if *request.method() == Method::Post {
-            let mut body = String::new();
-            request.as_reader().read_to_string(&mut body)?;
-            self.posted.lock().expect("nobody panics with it").push(format!("{path} {body}"));
-        }
-        let (kind, body) = match path.as_str() {
-            "/" => ("text/html", self.page().into_bytes()),
-            "/page.js" => ("text/javascript", format!("{HOST}\n{}", self.script).into_bytes()),
-            "/forgot" => {
-                ("text/html", b"<!doctype html><title>Posted</title><p>We will write to you.".to_vec())
-            }
-            path => match self.file(path) {
-                Some(found) => found,
-                None => return Ok(request.respond(Response::empty(404))?),
-            },
-        };
-        let header = |name: &str, value: &str| {
-            Header::from_bytes(name, value).map_err(|()| anyhow::anyhow!("no header {name}: {value}"))
-        };
-        let answer = Response::from_data(body)
-            .with_header(header("content-type", kind)?)
-            .with_header(header("content-security-policy", &policy(&self.embed))?)
-            .with_header(header("cache-control", "no-store")?)
-            .with_header(header("access-control-allow-origin", "*")?);
-        Ok(request.respond(answer)?)
+async fn answer(State(site): State<Arc<Shared>>, request: Request) -> Response {
+    let path = request.uri().path().to_owned();
+    if request.method() == Method::POST {
+        let body = axum::body::to_bytes(request.into_body(), 1 << 16).await.unwrap_or_default();
+        let line = format!("{path} {}", String::from_utf8_lossy(&body));
+        site.posted.lock().expect("nobody panics with it").push(line);
     }
+    let found = match path.as_str() {
+        "/" => Some(("text/html", site.page().into_bytes())),
+        "/page.js" => Some(("text/javascript", format!("{HOST}\n{}", site.script).into_bytes())),
+        "/forgot" => {
+            Some(("text/html", b"<!doctype html><title>Posted</title><p>We will write to you.".to_vec()))
+        }
+        path => site.file(path),
+    };
+    let Some((kind, body)) = found else { return StatusCode::NOT_FOUND.into_response() };
+    let policy = HeaderValue::from_str(&policy(&site.embed)).expect("printable ASCII");
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
+        (header::CONTENT_SECURITY_POLICY, policy),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")),
+    ];
+    (headers, body).into_response()
+}
 
+impl Shared {
     fn page(&self) -> String {
         let Self { body, embed, .. } = self;
         format!(
@@ -124,17 +124,20 @@ impl Shared {
     }
 
     fn file(&self, path: &str) -> Option<(&'static str, Vec<u8>)> {
-        let name = path.strip_prefix("/embed/")?;
-        if name.contains("..") || self.missing.lock().expect("nobody panics with it").contains(name) {
+        let name = path.strip_prefix('/')?;
+        let missing = self.missing.lock().expect("nobody panics with it");
+        if name.contains("..") || name.strip_prefix("embed/").is_some_and(|name| missing.contains(name)) {
             return None;
         }
         let kind = match name.rsplit_once('.')?.1 {
             "js" => "text/javascript",
             "css" => "text/css",
+            "html" => "text/html",
+            "svg" => "image/svg+xml",
             "wasm" => "application/wasm",
             "json" => "application/json",
             _ => "application/octet-stream",
         };
-        Some((kind, std::fs::read(self.dist.join("embed").join(name)).ok()?))
+        Some((kind, std::fs::read(self.dist.join(name)).ok()?))
     }
 }

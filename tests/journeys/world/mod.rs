@@ -17,7 +17,7 @@ use std::{
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// A whole journey may take this long; each wait in it is bounded more tightly.
-const JOURNEY: Duration = Duration::from_secs(90);
+const JOURNEY: Duration = Duration::from_secs(150);
 
 /// Where the service runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! Trunk and wasm-bindgen, built by cargo.
+//! Trunk, wasm-bindgen and geckodriver, built by cargo.
 
 use std::path::Path;
 use std::process::Command;
@@ -26,6 +26,15 @@ const TRUNK: CargoTool = CargoTool {
     duration: "about 3 minutes, once",
 };
 
+/// Firefox's WebDriver; it drives every Firefox that is still maintained.
+const GECKODRIVER: CargoTool = CargoTool {
+    package: "geckodriver",
+    program: "geckodriver",
+    version: "0.37.0",
+    features: &[],
+    duration: "about a minute, once",
+};
+
 struct CargoTool {
     package: &'static str,
     program: &'static str,
@@ -40,6 +49,10 @@ pub(super) fn wasm_bindgen(tools: &mut Tools) -> Outcome {
 
 pub(super) fn trunk(tools: &mut Tools) -> Outcome {
     TRUNK.provide(tools)
+}
+
+pub(super) fn geckodriver(tools: &mut Tools) -> Outcome {
+    GECKODRIVER.provide(tools)
 }
 
 impl CargoTool {
@@ -77,7 +90,7 @@ impl CargoTool {
             .env("CARGO_PROFILE_RELEASE_LTO", "off")
             .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
             .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0");
-        // The two share dependencies; both are built in one folder of ours, with no flags meant for the project.
+        // They share dependencies; all are built in one folder of ours, with no flags meant for the project.
         cargo.env("CARGO_TARGET_DIR", paths::target().join("tools")).env_remove("RUSTFLAGS");
         // Outside the repository, whose own cargo configuration does not concern the tools.
         cargo.current_dir(std::env::temp_dir());

@@ -3,6 +3,7 @@
 
 mod cargo_tools;
 mod chromium;
+mod firefox;
 mod npm_tools;
 mod rust;
 mod system;
@@ -16,6 +17,7 @@ use crate::process;
 use crate::trouble::{Doing, Outcome};
 
 pub(crate) use chromium::Browser;
+pub(crate) use firefox::Firefox;
 
 /// The folders of installed tools, put in front of PATH for every program that is started.
 #[derive(Default)]
@@ -80,6 +82,13 @@ impl Tools {
         chromium::find_or_install()
     }
 
+    /// Firefox and its driver.
+    pub(crate) fn firefox() -> Outcome<Firefox> {
+        let mut tools = Tools::default();
+        cargo_tools::geckodriver(&mut tools)?;
+        firefox::find_or_install(tools.find("geckodriver")?)
+    }
+
     fn add(&mut self, folder: PathBuf) {
         if !self.folders.contains(&folder) {
             self.folders.push(folder);
@@ -88,12 +97,17 @@ impl Tools {
 
     /// A program that finds these tools, in the root of the repository.
     pub(crate) fn command(&self, program: &str) -> Outcome<Command> {
-        let path = self.path()?;
         // Looked up here, because the system would look in our own PATH and not in the one it is given.
-        let found = env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file());
-        let mut command = Command::new(found.unwrap_or_else(|| program.into()));
-        command.current_dir(crate::paths::root()).env("PATH", path);
+        let mut command = Command::new(self.find(program)?);
+        command.current_dir(crate::paths::root()).env("PATH", self.path()?);
         Ok(command)
+    }
+
+    /// The file of a program; its bare name where no folder has it.
+    fn find(&self, program: &str) -> Outcome<PathBuf> {
+        let path = self.path()?;
+        let found = env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file());
+        Ok(found.unwrap_or_else(|| program.into()))
     }
 
     /// Trunk, which does not look for newer versions of itself.

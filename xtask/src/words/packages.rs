@@ -104,6 +104,12 @@ pub(crate) const OKTA: Package = package(
     "7.49.0",
     "0PPkPdFP6sQo3nOJGLaPvFXLso2mQ9JHihwN3WCGQGxuAJHVis5sx/8uMdF2x8VETaQK8a4vTUuEN6VtZ+m2FQ==",
 );
+/// Rules of accessibility, run in the journeys' pages and never shipped.
+pub(crate) const AXE: Package = package(
+    "axe-core",
+    "4.14.1",
+    "FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ==",
+);
 /// What the word lists of zxcvbn-ts depend on.
 pub(crate) const TS_COMPRESSION: Package = package(
     "@zxcvbn-ts/dictionary-compression",

@@ -141,6 +141,7 @@ fn Page(props: &PageProps) -> Html {
                         <time::Time {language} />
                     }
                     <account_list::AccountList {language} backend={backend.clone()} />
+                    <p class="quiet"><a href="gallery/gallery.html">{ language.text("gallery") }</a></p>
                 </>
             }) }
         </>
