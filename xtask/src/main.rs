@@ -34,7 +34,7 @@ cargo xtask size [--json] [--plain]   what a page with the widget loads, in byte
 cargo xtask words [--check]       makes the strength estimator's word files anew from their sources
 cargo xtask bench strength [--json] [--only PART]   the estimator against zxcvbn and zxcvbn-ts, in one page of a browser
 cargo xtask bench start [--json]  time until the first field takes a keystroke and until the form is live, on a slow phone
-                                  behind Slow 4G, beside Hanko Elements and Okta's Sign-In Widget; about 6 minutes
+                                  behind Slow 4G, beside Hanko Elements and Okta's Sign-In Widget; 4 minutes
 cargo xtask fuzz strength [--inputs 10000000] [--seed 1] [--browser]   any text into the estimator; plots time against
                                      length; with --browser, into the module as it is shipped
 
