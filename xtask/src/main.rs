@@ -29,9 +29,12 @@ cargo xtask serve [--port 8080]   the reference server, a mailbox and the page; 
 cargo xtask test [--only NAME]    every check there is; NAME is one of: NAMES
 cargo xtask screenshots           pictures of every screen into tests/screenshots, the README's into docs/pictures
 cargo xtask package               builds what a website serves, into dist/
-cargo xtask size [--json]         what a page with the widget loads, in bytes, against the budget
+cargo xtask size [--json] [--plain]   what a page with the widget loads, in bytes, against the budget; with --plain, beside
+                                     what a plain Yew page with one form and one POST loads
 cargo xtask words [--check]       makes the strength estimator's word files anew from their sources
 cargo xtask bench strength [--json] [--only PART]   the estimator against zxcvbn and zxcvbn-ts, in one page of a browser
+cargo xtask bench start [--json]  time until the first field takes a keystroke and until the form is live, on a slow phone
+                                  behind Slow 4G, beside Hanko Elements and Okta's Sign-In Widget; 4 minutes
 cargo xtask fuzz strength [--inputs 10000000] [--seed 1] [--browser]   any text into the estimator; plots time against
                                      length; with --browser, into the module as it is shipped
 
@@ -48,9 +51,10 @@ enum Command {
     Test { only: Option<String> },
     Screenshots,
     Package,
-    Size { json: bool },
+    Size { json: bool, plain: bool },
     Words { check: bool },
     BenchStrength { json: bool, only: Option<String> },
+    BenchStart { json: bool },
     FuzzStrength { inputs: u64, seed: u64, browser: bool },
 }
 
@@ -62,11 +66,15 @@ fn command() -> Result<Command, lexopt::Error> {
             "test" => Command::Test { only: None },
             "screenshots" => Command::Screenshots,
             "package" => Command::Package,
-            "size" => Command::Size { json: false },
+            "size" => Command::Size { json: false, plain: false },
             "words" => Command::Words { check: false },
-            "bench" => strength(&mut parser, Command::BenchStrength { json: false, only: None })?,
+            "bench" => match object(&mut parser, &["strength", "start"])?.as_str() {
+                "start" => Command::BenchStart { json: false },
+                _ => Command::BenchStrength { json: false, only: None },
+            },
             "fuzz" => {
-                strength(&mut parser, Command::FuzzStrength { inputs: 10_000_000, seed: 1, browser: false })?
+                object(&mut parser, &["strength"])?;
+                Command::FuzzStrength { inputs: 10_000_000, seed: 1, browser: false }
             }
             "help" => Command::Help,
             other => return Err(format!("there is no “{other}”").into()),
@@ -80,7 +88,13 @@ fn command() -> Result<Command, lexopt::Error> {
             (Long("only"), Command::Test { only } | Command::BenchStrength { only, .. }) => {
                 *only = Some(parser.value()?.string()?)
             }
-            (Long("json"), Command::Size { json } | Command::BenchStrength { json, .. }) => *json = true,
+            (
+                Long("json"),
+                Command::Size { json, .. }
+                | Command::BenchStrength { json, .. }
+                | Command::BenchStart { json },
+            ) => *json = true,
+            (Long("plain"), Command::Size { plain, .. }) => *plain = true,
             (Long("check"), Command::Words { check }) => *check = true,
             (Long("inputs"), Command::FuzzStrength { inputs, .. }) => *inputs = parser.value()?.parse()?,
             (Long("seed"), Command::FuzzStrength { seed, .. }) => *seed = parser.value()?.parse()?,
@@ -92,12 +106,12 @@ fn command() -> Result<Command, lexopt::Error> {
     Ok(command)
 }
 
-/// The one thing that is measured and fuzzed so far has to be named all the same.
-fn strength(parser: &mut lexopt::Parser, command: Command) -> Result<Command, lexopt::Error> {
+/// What is measured or fuzzed: the word after the command, one of `names`.
+fn object(parser: &mut lexopt::Parser, names: &[&str]) -> Result<String, lexopt::Error> {
     match parser.next()? {
-        Some(Value(name)) if name == "strength" => Ok(command),
+        Some(Value(name)) if names.iter().any(|known| name == *known) => name.string(),
         Some(other) => Err(other.unexpected()),
-        None => Err("say what: “strength”".into()),
+        None => Err(format!("say what: “{}”", names.join("” or “")).into()),
     }
 }
 
@@ -116,10 +130,11 @@ fn run(command: Command) -> Outcome<ExitCode> {
                 ExitCode::FAILURE
             });
         }
+        Command::BenchStart { json } => bench::start(json)?,
         Command::FuzzStrength { inputs, seed, browser: false } => bench::fuzz(inputs, seed)?,
         Command::FuzzStrength { inputs, seed, browser: true } => bench::fuzz_in_browsers(inputs, seed)?,
-        Command::Size { json } => {
-            return Ok(if size::size(json)? { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        Command::Size { json, plain } => {
+            return Ok(if size::size(json, plain)? { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
         Command::Test { only } => return test::test(only.as_deref()),
     }

@@ -251,7 +251,7 @@ fn drive(arguments: &[&str], what: &str, advice: &str, browser: &Driven) -> Outc
 }
 
 fn size_budget() -> Outcome {
-    if size::size(false)? {
+    if size::size(false, false)? {
         return Ok(());
     }
     Err(Trouble::new("The widget is larger than its budget").advice("look at what was added last"))

@@ -23,6 +23,15 @@ pub(crate) struct Session {
 
 impl Session {
     pub(crate) fn start(browser: &Browser) -> Outcome<Session> {
+        Session::start_with(browser, "normal")
+    }
+
+    /// The same, where [`open`](Self::open) does not wait for the page to load, and neither do other commands.
+    pub(crate) fn start_impatiently(browser: &Browser) -> Outcome<Session> {
+        Session::start_with(browser, "none")
+    }
+
+    fn start_with(browser: &Browser, waiting: &str) -> Outcome<Session> {
         let port = process::free_port()?;
         let driver = format!("http://127.0.0.1:{port}");
         let mut command = std::process::Command::new(&browser.driver);
@@ -34,7 +43,10 @@ impl Session {
             arguments.push("--no-sandbox");
         }
         let options = json!({"binary": browser.chromium, "args": arguments});
-        let wanted = json!({"capabilities": {"alwaysMatch": {"goog:chromeOptions": options}}});
+        let wanted = json!({"capabilities": {"alwaysMatch": {
+            "goog:chromeOptions": options,
+            "pageLoadStrategy": waiting,
+        }}});
         let agent: ureq::Agent = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .timeout_global(Some(Duration::from_secs(60)))
@@ -64,8 +76,8 @@ impl Session {
     }
 
     /// Sends a command of Chromium's own protocol (DevTools) and returns its answer.
-    pub(crate) fn devtools(&self, command: &str) -> Outcome<Value> {
-        self.post("/goog/cdp/execute", &json!({"cmd": command, "params": {}}))
+    pub(crate) fn devtools(&self, command: &str, parameters: &Value) -> Outcome<Value> {
+        self.post("/goog/cdp/execute", &json!({"cmd": command, "params": parameters}))
     }
 
     fn post(&self, path: &str, body: &Value) -> Outcome<Value> {

@@ -1,5 +1,6 @@
 //! `cargo xtask bench strength`: our estimator, zxcvbn 4.4.2 and zxcvbn-ts in one page of one browser, a password through
 //! all three before the next, and what they cost to load and keep. `cargo xtask fuzz strength`: any text into ours.
+//! `cargo xtask bench start`: how soon a page has its form ([`start`]).
 //!
 //! Milliseconds are those of this machine; the ratios of one run are what counts.
 
@@ -13,6 +14,7 @@ mod page;
 mod plot;
 mod random;
 mod sample;
+mod start;
 mod statistics;
 mod table;
 
@@ -31,6 +33,7 @@ use statistics::percentile;
 use table::Row;
 
 pub(crate) use fuzz::{fuzz, fuzz_in_browsers};
+pub(crate) use start::start;
 
 const OURS: &str = "ours";
 const ZXCVBN: &str = "zxcvbn";

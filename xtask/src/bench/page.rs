@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tiny_http::{Header, Response, Server};
 
 use crate::process;
@@ -128,9 +128,9 @@ impl Page {
     /// The bytes in use on the page's JavaScript heap, after everything that nobody holds is gone.
     pub(super) fn heap(&self) -> Outcome<f64> {
         for _ in 0..3 {
-            self.session.devtools("HeapProfiler.collectGarbage")?;
+            self.session.devtools("HeapProfiler.collectGarbage", &json!({}))?;
         }
-        let usage = self.session.devtools("Runtime.getHeapUsage")?;
+        let usage = self.session.devtools("Runtime.getHeapUsage", &json!({}))?;
         usage["usedSize"]
             .as_f64()
             .ok_or_else(|| Trouble::new("Chromium does not say how much memory is used"))

@@ -42,7 +42,12 @@ pub(super) struct Loaded {
 
 /// The size under Brotli at its highest quality, 11, with a window of 2^22 bytes, as web servers store files.
 pub(crate) fn brotli(bytes: &[u8]) -> Outcome<usize> {
-    let mut compressed = Counter(0);
+    compressed(bytes).map(|compressed| compressed.len())
+}
+
+/// The bytes themselves under the same Brotli.
+pub(crate) fn compressed(bytes: &[u8]) -> Outcome<Vec<u8>> {
+    let mut compressed = Vec::new();
     let parameters = brotli::enc::BrotliEncoderParams {
         quality: 11,
         lgwin: 22,
@@ -51,20 +56,7 @@ pub(crate) fn brotli(bytes: &[u8]) -> Outcome<usize> {
     };
     brotli::BrotliCompress(&mut io::Cursor::new(bytes), &mut compressed, &parameters)
         .doing(|| "compress a file".to_owned())?;
-    Ok(compressed.0)
-}
-
-struct Counter(usize);
-
-impl io::Write for Counter {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0 += bytes.len();
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
+    Ok(compressed)
 }
 
 #[cfg(test)]

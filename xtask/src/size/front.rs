@@ -31,7 +31,7 @@ element.addEventListener("sspr-ready", () => fetch("/mark/live-form"), { once: t
 "#;
 
 /// The policy of a careful host page.
-const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; style-src 'self'; \
+pub(crate) const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; style-src 'self'; \
     img-src data:; require-trusted-types-for 'script'; trusted-types 'none'; base-uri 'none'; form-action 'none'";
 
 /// A slow phone: round trip and bytes a second. What is needed first then also ends first.

@@ -7,6 +7,7 @@
 mod count;
 mod front;
 mod person;
+mod plain;
 
 use serde_json::json;
 
@@ -16,10 +17,12 @@ use crate::reference::Reference;
 use crate::tools::Tools;
 use crate::trouble::{Doing, Outcome};
 
-pub(crate) use count::brotli;
 use count::{Loaded, Phase};
+pub(crate) use count::{brotli, compressed};
 use front::Front;
+pub(crate) use front::POLICY;
 use person::Person;
+use plain::Plain;
 
 /// The most that each figure may be, in bytes. `None` is only reported.
 const BUDGETS: [(&str, Option<usize>); 4] = [
@@ -29,11 +32,16 @@ const BUDGETS: [(&str, Option<usize>); 4] = [
     ("locale_max", None),
 ];
 
-/// Measures and prints a table or one JSON object. Returns whether everything is within its budget.
-pub(crate) fn size(as_json: bool) -> Outcome<bool> {
+/// The most that the live form may be beyond a plain Yew page with one form and one POST, in bytes.
+const BEYOND_PLAIN: usize = 64_000;
+
+/// Measures and prints a table or one JSON object, on request beside a plain Yew page. Returns whether everything is
+/// within its budget.
+pub(crate) fn size(as_json: bool, beside_plain: bool) -> Outcome<bool> {
     let browser = Tools::browser()?;
     package::package_if_stale()?;
     Reference::build()?;
+    let plain = if beside_plain { Some(Plain::weigh()?) } else { None };
 
     let front = Front::bind()?;
     let origin = front.origin().to_owned();
@@ -50,8 +58,12 @@ pub(crate) fn size(as_json: bool) -> Outcome<bool> {
     let loaded = front.loaded();
     let figures = figures(&loaded)?;
     if as_json {
-        let object: serde_json::Map<_, _> =
+        let mut object: serde_json::Map<_, _> =
             figures.iter().map(|(name, bytes)| ((*name).to_owned(), json!(bytes))).collect();
+        if let Some(plain) = &plain {
+            object.insert("plain_yew".to_owned(), json!(plain.total()));
+            object.insert("beyond".to_owned(), json!(beyond(&figures, plain)));
+        }
         println!("{}", serde_json::Value::Object(object));
     } else {
         print_table(&loaded, &figures);
@@ -62,6 +74,13 @@ pub(crate) fn size(as_json: bool) -> Outcome<bool> {
             eprintln!("{name} is {bytes} bytes, {} over its budget of {budget}.", bytes - budget);
             within = false;
         }
+    }
+    if let Some(plain) = plain {
+        let beyond = beyond(&figures, &plain);
+        if !as_json {
+            print_beside(&plain, beyond);
+        }
+        within &= beyond <= BEYOND_PLAIN;
     }
     Ok(within)
 }
@@ -81,6 +100,22 @@ fn figures(loaded: &[Loaded]) -> Outcome<[(&'static str, usize); 4]> {
         ("strength_en", strength),
         ("locale_max", locale_max),
     ])
+}
+
+/// The bytes of our live form beyond those of the plain page.
+fn beyond(figures: &[(&str, usize)], plain: &Plain) -> usize {
+    let live_form = figures.iter().find(|(name, _)| *name == "live_form").map_or(0, |(_, bytes)| *bytes);
+    live_form.saturating_sub(plain.total())
+}
+
+fn print_beside(plain: &Plain, beyond: usize) {
+    let Plain { module, glue, glue_of_trunk } = plain;
+    println!(
+        "\n{:<12} {:>9} until a plain Yew page is live: {module} module, {glue} glue ({glue_of_trunk} as Trunk leaves it)",
+        "plain_yew",
+        plain.total()
+    );
+    println!("{:<12} {beyond:>9} of at most {BEYOND_PLAIN}: live_form beyond plain_yew", "beyond");
 }
 
 fn print_table(loaded: &[Loaded], figures: &[(&str, usize)]) {

