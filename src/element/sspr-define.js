@@ -280,7 +280,7 @@ export class SsprElement extends HTMLElement {
       make("div", { class: "field" },
         make("label", { for: "sspr-first", part: "label" }, this.#text("identify.label", "E-mail address or user name")), input),
       make("div", { class: "actions" },
-        make("button", { class: "main", part: "button" }, this.#text("identify.submit", "Continue"))),
+        make("button", { class: "main", part: "button main" }, this.#text("identify.submit", "Continue"))),
       make("slot", { name: "help" }));
     const root = make("div", { class: "sspr", lang: this.language, dir: "auto" }, form);
     this.#show(root);
