@@ -98,6 +98,10 @@ impl<D: Directory + 'static> Directory for OffThread<D> {
     async fn administrators(&self) -> Result<Vec<Account>, DirectoryError> {
         self.directory.administrators().await
     }
+
+    async fn ping(&self) -> Result<(), DirectoryError> {
+        self.directory.ping().await
+    }
 }
 
 #[cfg(test)]

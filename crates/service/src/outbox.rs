@@ -63,6 +63,7 @@ impl Service {
 
     /// Answers if the store works.
     pub async fn ping(&self) -> Result<(), Failure> {
-        Ok(self.store.ping().await?)
+        self.store.ping().await?;
+        Ok(self.directory.ping().await?)
     }
 }

@@ -8,12 +8,12 @@ use crate::{
 use axum::extract::State;
 use serde::Serialize;
 use sspr_core::wire::ProblemCode;
-use sspr_service::Service;
+use sspr_service::{Failure, Service};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 problems! {
-    ReadyProblems = [] + [Overloaded];
+    ReadyProblems = [] + [Overloaded, DirectoryUnavailable];
 }
 
 /// How the server is.
@@ -43,11 +43,12 @@ async fn live() -> Json<Health> {
     get,
     path = "/readyz",
     tag = "health",
-    responses((status = 200, description = "The store works.", body = Health), ReadyProblems),
+    responses((status = 200, description = "The store and the directory work.", body = Health), ReadyProblems),
 )]
 async fn ready(State(service): State<Service>) -> Refused<Json<Health>> {
     match service.ping().await {
         Ok(()) => Ok(Json(Health { status: "ok" })),
+        Err(failure @ Failure::DirectoryUnavailable(_)) => Err(failure.into()),
         Err(failure) => Err(Refusal::new(ProblemCode::Overloaded).because(failure)),
     }
 }

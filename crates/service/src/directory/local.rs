@@ -1,6 +1,6 @@
 //! Accounts in our own store: Argon2id, a history, and a lock that grows.
 
-use super::{Account, Directory, DirectoryError, SignInOutcome};
+use super::{Account, Directory, DirectoryError, DirectoryRules, SignInOutcome};
 use crate::{
     Clock, Failure, Settings, Store,
     fold::{after, fold},
@@ -63,6 +63,8 @@ impl LocalDirectory {
             disabled: row.disabled,
             locked,
             password_changed_at: row.password_changed_at,
+            // The settings say it all.
+            rules: DirectoryRules::default(),
         }
     }
 

@@ -30,6 +30,24 @@ pub struct Account {
     pub locked: bool,
     /// Since when the password stands.
     pub password_changed_at: Option<jiff::Timestamp>,
+    /// What the directory itself asks of a new password.
+    pub rules: DirectoryRules,
+}
+
+/// What a directory asks of passwords by a policy of its own, beside ours. Shown before the person types; the directory
+/// decides. Nothing is asked where a value is absent or 0.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DirectoryRules {
+    /// Fewest characters.
+    pub min_length: Option<u32>,
+    /// Most bytes of UTF-8.
+    pub max_bytes: Option<u32>,
+    /// Earlier passwords that may not come back.
+    pub history: u32,
+    /// Hours for which a password must stand, also before a reset.
+    pub min_age_hours: u32,
+    /// It judges by rules that it does not tell.
+    pub quality: bool,
 }
 
 /// How a sign-in ended.
@@ -85,4 +103,9 @@ pub trait Directory: Send + Sync {
 
     /// Addresses of administrators to tell when another administrator's password was reset, at most 100.
     async fn administrators(&self) -> Result<Vec<Account>, DirectoryError>;
+
+    /// Whether it answers now.
+    async fn ping(&self) -> Result<(), DirectoryError> {
+        Ok(())
+    }
 }

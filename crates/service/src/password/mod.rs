@@ -5,7 +5,7 @@ mod hash;
 
 pub(crate) use hash::Hasher;
 
-use crate::{Caller, Failure, Person, Service, directory::Account};
+use crate::{Caller, Failure, Person, Service, directory::{Account, DirectoryRules}};
 use jiff::{Timestamp, tz::TimeZone};
 use sspr_core::{
     Secret,
@@ -25,6 +25,7 @@ impl Service {
         identifiers.extend(account.email.as_deref());
         let matching = policy.personal_match.unwrap_or(PersonalMatch::Folded);
         policy.personal_terms = personal_terms(matching, &identifiers, account.display_name.as_deref());
+        add_rules(&mut policy, account.rules);
         policy
     }
 
@@ -55,6 +56,23 @@ impl Service {
     }
 }
 
+/// Makes a policy at least as strict as the directory is.
+fn add_rules(policy: &mut PasswordPolicy, rules: DirectoryRules) {
+    policy.min_length = policy.min_length.max(rules.min_length.unwrap_or(0));
+    policy.max_bytes = policy.max_bytes.into_iter().chain(rules.max_bytes).min();
+    for (rule, number, asked) in [
+        (Rule::InHistory, rules.history, rules.history > 0),
+        (Rule::TooYoung, rules.min_age_hours, rules.min_age_hours > 0),
+        (Rule::Policy, 0, rules.quality),
+    ] {
+        match policy.server_rules.iter_mut().find(|it| it.rule == rule) {
+            Some(ours) => ours.number = ours.number.max(number),
+            None if asked => policy.server_rules.push(ServerRule { rule, number }),
+            None => {}
+        }
+    }
+}
+
 /// The rules that a new password breaks. Its strength is estimated only where the policy asks for one. Both passwords
 /// are in NFC.
 pub fn broken_rules(
@@ -76,4 +94,25 @@ fn strength(policy: &PasswordPolicy, new: &Secret, now: Timestamp) -> u8 {
     estimator.set_words(sspr_core::strength::Words::full());
     estimator.set_inputs(&inputs);
     estimator.estimate(new.expose()).score
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_stricter_of_both_policies_holds() {
+        let mut policy = PasswordPolicy { min_length: 15, max_bytes: Some(72), ..PasswordPolicy::nist() };
+        policy.server_rules = vec![ServerRule { rule: Rule::InHistory, number: 3 }];
+        let rules = DirectoryRules { min_length: Some(12), max_bytes: Some(64), history: 5, ..Default::default() };
+        add_rules(&mut policy, rules);
+        assert_eq!((policy.min_length, policy.max_bytes), (15, Some(64)));
+        assert_eq!(policy.server_rules, [ServerRule { rule: Rule::InHistory, number: 5 }]);
+
+        let rules = DirectoryRules { min_length: Some(20), quality: true, min_age_hours: 24, ..Default::default() };
+        add_rules(&mut policy, rules);
+        assert_eq!(policy.min_length, 20);
+        assert!(policy.server_rules.contains(&ServerRule { rule: Rule::TooYoung, number: 24 }));
+        assert!(policy.server_rules.contains(&ServerRule { rule: Rule::Policy, number: 0 }));
+    }
 }

@@ -1,0 +1,72 @@
+//! The policy entry that holds for a person, as rules that the service can show.
+
+use crate::{entry::number, pool::Lease};
+use ldap3::{Scope, SearchEntry};
+use sspr_service::directory::{DirectoryError, DirectoryRules};
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+
+/// How long a policy is believed: administrators change them rarely, and the server decides in the end.
+const BELIEVED: Duration = Duration::from_secs(60);
+
+/// Most policies kept.
+const KEPT: usize = 100;
+
+const ATTRIBUTES: [&str; 6] =
+    ["pwdMinLength", "pwdMaxLength", "pwdInHistory", "pwdMinAge", "pwdCheckQuality", "pwdLockoutDuration"];
+
+/// What a policy entry says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Policy {
+    pub(crate) rules: DirectoryRules,
+    /// Seconds of a lock; 0 holds until somebody unlocks.
+    pub(crate) lockout_seconds: u32,
+}
+
+impl Policy {
+    fn of(entry: &SearchEntry) -> Self {
+        let value = |name| number(entry, name).unwrap_or(0);
+        // Without the check of quality, slapd does not look at the length either.
+        let checked = value("pwdCheckQuality") > 0;
+        let length = |name| (checked && value(name) > 0).then(|| value(name));
+        let rules = DirectoryRules {
+            min_length: length("pwdMinLength"),
+            max_bytes: length("pwdMaxLength"),
+            history: value("pwdInHistory"),
+            min_age_hours: value("pwdMinAge").div_ceil(3600),
+            quality: checked,
+        };
+        Self { rules, lockout_seconds: value("pwdLockoutDuration") }
+    }
+}
+
+/// Policies that were read lately.
+#[derive(Default)]
+pub(crate) struct Policies(Mutex<HashMap<String, (Instant, Policy)>>);
+
+impl Policies {
+    /// The policy of an entry; an empty one where there is none.
+    pub(crate) async fn of(&self, lease: &mut Lease<'_>, dn: Option<&str>) -> Result<Policy, DirectoryError> {
+        let Some(dn) = dn else { return Ok(Policy::default()) };
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(dn).copied();
+        if let Some((read, policy)) = kept
+            && read.elapsed() < BELIEVED
+        {
+            return Ok(policy);
+        }
+        let found = lease.search(dn, Scope::Base, "(objectClass=*)", &ATTRIBUTES, 1).await?;
+        if found.is_empty() {
+            tracing::warn!(policy = dn, "the password policy cannot be read; people only learn of it when it refuses");
+        }
+        let policy = found.first().map(Policy::of).unwrap_or_default();
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= KEPT {
+            kept.clear();
+        }
+        kept.insert(dn.to_owned(), (Instant::now(), policy));
+        Ok(policy)
+    }
+}

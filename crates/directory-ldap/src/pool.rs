@@ -1,0 +1,133 @@
+//! Connections of the service account: bound, counted, used again.
+
+use crate::{
+    connection::{open, refused, unavailable, within},
+    settings::Settings,
+};
+use ldap3::{Ldap, Mod, Scope, SearchEntry, SearchOptions};
+use sspr_service::directory::DirectoryError;
+use std::sync::{Mutex, PoisonError};
+use tokio::sync::{Semaphore, SemaphorePermit};
+
+/// `noSuchObject`, `sizeLimitExceeded`.
+const NO_SUCH_OBJECT: u32 = 32;
+const SIZE_LIMIT: u32 = 4;
+
+/// The connections.
+pub(crate) struct Pool {
+    pub(crate) settings: Settings,
+    idle: Mutex<Vec<Ldap>>,
+    places: Semaphore,
+}
+
+/// A connection for the time of one call; goes back when dropped, unless something went wrong on it.
+pub(crate) struct Lease<'a> {
+    pool: &'a Pool,
+    ldap: Option<Ldap>,
+    _place: SemaphorePermit<'a>,
+}
+
+impl Pool {
+    /// Connects when first asked to.
+    pub(crate) fn new(settings: Settings) -> Self {
+        let places = Semaphore::new(settings.connections.max(1));
+        Self { settings, idle: Mutex::default(), places }
+    }
+
+    /// A place among the connections; the connection itself is opened by the first search.
+    pub(crate) async fn lease(&self) -> Result<Lease<'_>, DirectoryError> {
+        let waited = tokio::time::timeout(self.settings.connect_timeout, self.places.acquire()).await;
+        let place = waited.map_err(|_| unavailable("cannot connect", "all connections are busy"))?;
+        let place = place.map_err(|error| unavailable("cannot connect", error))?;
+        let ldap = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        Ok(Lease { pool: self, ldap, _place: place })
+    }
+
+    async fn bound(&self) -> Result<Ldap, DirectoryError> {
+        let what = "cannot sign in to the directory as the service account";
+        let settings = &self.settings;
+        let mut ldap = open(settings).await?;
+        let bind = ldap.simple_bind(&settings.bind_dn, settings.bind_password.expose());
+        let result = within(settings.connect_timeout, what, bind).await?;
+        if result.rc == 0 { Ok(ldap) } else { Err(refused(what, &result)) }
+    }
+}
+
+impl Lease<'_> {
+    /// The entries that a filter finds, at most `most`.
+    pub(crate) async fn search(
+        &mut self,
+        base: &str,
+        scope: Scope,
+        filter: &str,
+        attributes: &[&str],
+        most: i32,
+    ) -> Result<Vec<SearchEntry>, DirectoryError> {
+        let limit = self.pool.settings.timeout;
+        loop {
+            let used_before = self.ldap.is_some();
+            // Taken out while it works: whoever gives up waiting must not hand on a connection with an answer due.
+            let mut ldap = match self.ldap.take() {
+                Some(ldap) => ldap,
+                None => self.pool.bound().await?,
+            };
+            let search = async {
+                let options = SearchOptions::new().sizelimit(most);
+                let answer = ldap.with_search_options(options).search(base, scope, filter, attributes).await?;
+                let entries: Vec<_> = answer.0.into_iter().filter(|it| !it.is_ref()).collect();
+                Ok((entries.into_iter().map(SearchEntry::construct).collect::<Vec<_>>(), answer.1))
+            };
+            match within(limit, "cannot search", search).await {
+                Ok((entries, result)) => {
+                    self.ldap = Some(ldap);
+                    return match result.rc {
+                        0 | SIZE_LIMIT => Ok(entries),
+                        NO_SUCH_OBJECT => Ok(Vec::new()),
+                        _ => Err(refused("cannot search", &result)),
+                    };
+                }
+                // The server may have ended a connection that was idle; that is no reason to fail.
+                Err(_) if used_before && ldap.is_closed() => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// The open connection, for one write; nothing is written twice.
+    pub(crate) async fn take(&mut self) -> Result<Ldap, DirectoryError> {
+        match self.ldap.take() {
+            Some(ldap) => Ok(ldap),
+            None => self.pool.bound().await,
+        }
+    }
+
+    /// Takes a connection back after a write that was answered.
+    pub(crate) fn put_back(&mut self, ldap: Ldap) {
+        self.ldap = Some(ldap);
+    }
+
+    /// Deletes one value of an attribute; fine where it is gone already.
+    pub(crate) async fn delete_value(&mut self, dn: &str, attribute: &str, value: &str) -> Result<(), DirectoryError> {
+        const NO_SUCH_ATTRIBUTE: u32 = 16;
+        let what = "cannot change an entry";
+        let mut ldap = self.take().await?;
+        let change = vec![Mod::Delete(attribute, [value].into())];
+        let result = within(self.pool.settings.timeout, what, ldap.modify(dn, change)).await?;
+        self.put_back(ldap);
+        match result.rc {
+            0 | NO_SUCH_ATTRIBUTE => Ok(()),
+            NO_SUCH_OBJECT => Err(DirectoryError::NoSuchAccount),
+            _ => Err(refused(what, &result)),
+        }
+    }
+}
+
+impl Drop for Lease<'_> {
+    fn drop(&mut self) {
+        if let Some(mut ldap) = self.ldap.take()
+            && !ldap.is_closed()
+        {
+            self.pool.idle.lock().unwrap_or_else(PoisonError::into_inner).push(ldap);
+        }
+    }
+}

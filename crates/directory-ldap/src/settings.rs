@@ -1,0 +1,64 @@
+//! Where the directory is and how its entries become accounts.
+
+use rustls::ClientConfig;
+use sspr_core::Secret;
+use std::{sync::Arc, time::Duration};
+
+/// Everything that has to be known of a directory.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// `ldaps://host[:port]`, or `ldap://host[:port]`.
+    pub url: String,
+    /// Whether TLS begins on the open connection (STARTTLS); nothing is sent where the server refuses.
+    pub starttls: bool,
+    /// Whom TLS trusts.
+    pub tls: Arc<ClientConfig>,
+    /// The service account.
+    pub bind_dn: String,
+    /// Its password.
+    pub bind_password: Secret,
+    /// Where people are searched, with everything below.
+    pub base: String,
+    /// Finds a person; `{identifier}` stands for what was typed, escaped.
+    pub filter: String,
+    /// Names of attributes.
+    pub attributes: Attributes,
+    /// Groups, where they count.
+    pub groups: Option<Groups>,
+    /// The policy entry of people whose entry names none. The server does not tell its default.
+    pub default_policy: Option<String>,
+    /// Most connections of the service account, from 1. Each check of a password opens one more for its time.
+    pub connections: usize,
+    /// Until a connection must be open, encrypted and bound; also the longest wait for a free one.
+    pub connect_timeout: Duration,
+    /// Until a search or a write must be answered.
+    pub timeout: Duration,
+}
+
+/// Which attribute holds what.
+#[derive(Clone, Debug)]
+pub struct Attributes {
+    /// A name that never changes, such as `entryUUID`.
+    pub id: String,
+    /// What the person signs in with.
+    pub username: String,
+    /// The mailbox.
+    pub email: String,
+    /// The full name.
+    pub name: String,
+    /// The language.
+    pub locale: String,
+    /// An attribute that is `TRUE` where an administrator switched the account off.
+    pub disabled: Option<String>,
+}
+
+/// Where groups are.
+#[derive(Clone, Debug)]
+pub struct Groups {
+    /// Where groups are searched, with everything below.
+    pub base: String,
+    /// The attribute of a group that holds the names (DN) of its members, such as `member`.
+    pub member: String,
+    /// Names (`cn`) of the groups whose members are administrators.
+    pub admins: Vec<String>,
+}
