@@ -51,7 +51,12 @@ fn locked(entry: &SearchEntry, policy: Policy, now: Timestamp) -> bool {
 }
 
 /// The account of an entry, its groups apart; `None` where it lacks its id or user name.
-pub(crate) fn account(settings: &Settings, entry: &SearchEntry, policy: Policy, now: Timestamp) -> Option<Account> {
+pub(crate) fn account(
+    settings: &Settings,
+    entry: &SearchEntry,
+    policy: Policy,
+    now: Timestamp,
+) -> Option<Account> {
     let names = &settings.attributes;
     let text = |name: &str| first(entry, name).map(str::to_owned);
     let switched_off = names.disabled.as_deref().and_then(|name| first(entry, name));

@@ -9,7 +9,11 @@ use std::collections::BTreeSet;
 const MOST: usize = 200;
 
 /// Names of the groups that an entry is in.
-pub(crate) async fn of(lease: &mut Lease<'_>, groups: &Groups, dn: &str) -> Result<Vec<String>, DirectoryError> {
+pub(crate) async fn of(
+    lease: &mut Lease<'_>,
+    groups: &Groups,
+    dn: &str,
+) -> Result<Vec<String>, DirectoryError> {
     let (mut seen, mut names) = (BTreeSet::from([dn.to_owned()]), BTreeSet::new());
     let mut members = vec![dn.to_owned()];
     while let Some(member) = members.pop() {
@@ -25,7 +29,10 @@ pub(crate) async fn of(lease: &mut Lease<'_>, groups: &Groups, dn: &str) -> Resu
 }
 
 /// The names (DN) of all members of the administrators' groups that are no groups themselves.
-pub(crate) async fn administrators(lease: &mut Lease<'_>, groups: &Groups) -> Result<Vec<String>, DirectoryError> {
+pub(crate) async fn administrators(
+    lease: &mut Lease<'_>,
+    groups: &Groups,
+) -> Result<Vec<String>, DirectoryError> {
     let (mut seen, mut people) = (BTreeSet::new(), Vec::new());
     let wanted: String = groups.admins.iter().map(|name| equals("cn", name)).collect();
     let any = format!("(&({}=*)(|{wanted}))", groups.member);

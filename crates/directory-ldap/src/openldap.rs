@@ -43,11 +43,17 @@ impl Inner {
         &self.pool.settings
     }
 
-    async fn entry(&self, lease: &mut Lease<'_>, filter: &str) -> Result<Option<SearchEntry>, DirectoryError> {
+    async fn entry(
+        &self,
+        lease: &mut Lease<'_>,
+        filter: &str,
+    ) -> Result<Option<SearchEntry>, DirectoryError> {
         let (settings, attributes) = (self.settings(), entry::attributes(self.settings()));
         let mut found = lease.search(&settings.base, Scope::Subtree, filter, &attributes, 2).await?;
         if found.len() > 1 {
-            tracing::warn!("an identifier belongs to several entries, so it belongs to nobody; correct directory.ldap.filter");
+            tracing::warn!(
+                "an identifier belongs to several entries, so it belongs to nobody; correct directory.ldap.filter"
+            );
             return Ok(None);
         }
         Ok(found.pop())
@@ -57,7 +63,11 @@ impl Inner {
         self.entry(lease, &filter::equals(&self.settings().attributes.id, id)).await
     }
 
-    async fn by_identifier(&self, lease: &mut Lease<'_>, typed: &str) -> Result<Option<SearchEntry>, DirectoryError> {
+    async fn by_identifier(
+        &self,
+        lease: &mut Lease<'_>,
+        typed: &str,
+    ) -> Result<Option<SearchEntry>, DirectoryError> {
         match filter::for_identifier(&self.settings().filter, typed) {
             Some(filter) => self.entry(lease, &filter).await,
             None => Ok(None),
@@ -68,7 +78,11 @@ impl Inner {
         self.policies.of(lease, entry::policy_dn(self.settings(), entry)).await
     }
 
-    async fn view(&self, lease: &mut Lease<'_>, found: Option<&SearchEntry>) -> Result<Option<Account>, DirectoryError> {
+    async fn view(
+        &self,
+        lease: &mut Lease<'_>,
+        found: Option<&SearchEntry>,
+    ) -> Result<Option<Account>, DirectoryError> {
         let settings = self.settings();
         // Searched for nobody as well, so that it takes as long.
         let dn = found.map_or(settings.base.as_str(), |found| &found.dn);
@@ -79,7 +93,10 @@ impl Inner {
         let Some(found) = found else { return Ok(None) };
         let policy = self.policy(lease, found).await?;
         let Some(account) = entry::account(settings, found, policy, Timestamp::now()) else {
-            tracing::warn!(dn = found.dn, "an entry lacks the attribute of its id or user name, so it is nobody");
+            tracing::warn!(
+                dn = found.dn,
+                "an entry lacks the attribute of its id or user name, so it is nobody"
+            );
             return Ok(None);
         };
         let admins = settings.groups.iter().flat_map(|groups| &groups.admins);
@@ -119,7 +136,8 @@ impl Inner {
         }
         let policy = self.policy(&mut lease, &found).await?;
         let mut ldap = lease.take().await?;
-        let change = PasswordModify { user_id: Some(&found.dn), old_pass: None, new_pass: Some(password.expose()) };
+        let change =
+            PasswordModify { user_id: Some(&found.dn), old_pass: None, new_pass: Some(password.expose()) };
         let sent = ldap.with_controls(ppolicy::request()).extended(change);
         let answer = within(self.settings().timeout, "cannot set a password", sent).await?;
         lease.put_back(ldap);

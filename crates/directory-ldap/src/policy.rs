@@ -59,7 +59,10 @@ impl Policies {
         }
         let found = lease.search(dn, Scope::Base, "(objectClass=*)", &ATTRIBUTES, 1).await?;
         if found.is_empty() {
-            tracing::warn!(policy = dn, "the password policy cannot be read; people only learn of it when it refuses");
+            tracing::warn!(
+                policy = dn,
+                "the password policy cannot be read; people only learn of it when it refuses"
+            );
         }
         let policy = found.first().map(Policy::of).unwrap_or_default();
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);

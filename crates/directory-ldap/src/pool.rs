@@ -73,7 +73,8 @@ impl Lease<'_> {
             };
             let search = async {
                 let options = SearchOptions::new().sizelimit(most);
-                let answer = ldap.with_search_options(options).search(base, scope, filter, attributes).await?;
+                let answer =
+                    ldap.with_search_options(options).search(base, scope, filter, attributes).await?;
                 let entries: Vec<_> = answer.0.into_iter().filter(|it| !it.is_ref()).collect();
                 Ok((entries.into_iter().map(SearchEntry::construct).collect::<Vec<_>>(), answer.1))
             };
@@ -107,7 +108,12 @@ impl Lease<'_> {
     }
 
     /// Deletes one value of an attribute; fine where it is gone already.
-    pub(crate) async fn delete_value(&mut self, dn: &str, attribute: &str, value: &str) -> Result<(), DirectoryError> {
+    pub(crate) async fn delete_value(
+        &mut self,
+        dn: &str,
+        attribute: &str,
+        value: &str,
+    ) -> Result<(), DirectoryError> {
         const NO_SUCH_ATTRIBUTE: u32 = 16;
         let what = "cannot change an entry";
         let mut ldap = self.take().await?;

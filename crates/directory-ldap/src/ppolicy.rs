@@ -72,7 +72,7 @@ fn decode(value: &[u8]) -> Option<Objection> {
 /// never longer.
 fn element(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
     let (length, rest) = match bytes.get(1..)? {
-        [length @ ..0x80, rest @ ..] | [0x81, length, rest @ ..] => (usize::from(*length), rest),
+        [length @ ..=0x7f, rest @ ..] | [0x81, length, rest @ ..] => (usize::from(*length), rest),
         _ => return None,
     };
     let (content, rest) = rest.split_at_checked(length)?;
