@@ -5,10 +5,11 @@ use crate::{
     clock::SystemClock,
     config::{Config, SecretError, load_or_create_key, load_secret},
     delivery::{Gateway, SetupError, Smtp, Worker},
+    directory,
     hashing::OffThread,
     store::{OpenError, SqlStore},
 };
-use sspr_service::{LocalDirectory, Service};
+use sspr_service::{Directory, LocalDirectory, Service};
 use std::sync::Arc;
 
 /// Why the parts do not come together.
@@ -20,7 +21,7 @@ pub enum BackendError {
     /// The key.
     #[error(transparent)]
     Secret(#[from] SecretError),
-    /// The list of leaked passwords.
+    /// The directory, or the list of leaked passwords.
     #[error(transparent)]
     Setup(#[from] SetupError),
     /// The rules.
@@ -36,7 +37,7 @@ pub struct Backend {
     /// Lasting state.
     pub store: SqlStore,
     /// Accounts and passwords.
-    pub directory: Arc<OffThread<LocalDirectory>>,
+    pub directory: Arc<dyn Directory>,
 }
 
 impl Backend {
@@ -45,16 +46,21 @@ impl Backend {
         let key = load_or_create_key(&config.server.secret_key_file)?;
         let store = SqlStore::open_sqlite(&config.database.path).await?;
         let clock = Arc::new(SystemClock);
-        let directory = LocalDirectory::new(Arc::new(store.clone()), clock.clone(), &config.settings);
+        let local = LocalDirectory::new(Arc::new(store.clone()), clock.clone(), &config.settings);
         let at_once = usize::try_from(config.server.hashes_at_once).unwrap_or(usize::MAX);
-        let directory = Arc::new(OffThread::new(directory, at_once));
+        let local = Arc::new(OffThread::new(local, at_once));
+        // A directory elsewhere hashes elsewhere; here it is waited for, which keeps no thread.
+        let directory: Arc<dyn Directory> = match directory::openldap(config)? {
+            Some(openldap) => Arc::new(openldap),
+            None => local.clone(),
+        };
         let service =
             Service::new(config.settings.clone(), key, Arc::new(store.clone()), directory.clone(), clock);
         let service = service.map_err(|mistakes| {
             let lines = mistakes.into_iter().map(|it| format!("{}: {}", it.key, it.message));
             BackendError::Settings(lines.collect::<Vec<_>>().join("\n"))
         })?;
-        let mut service = service.with_offload(directory.clone());
+        let mut service = service.with_offload(local);
         if let Some(list) = HttpList::new(&config.breached)? {
             service = service.with_breached_list(Arc::new(list), config.breached.browser_url.clone());
         }

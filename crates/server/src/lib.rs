@@ -6,6 +6,7 @@ pub mod cli;
 mod clock;
 pub mod config;
 pub mod delivery;
+mod directory;
 mod hashing;
 pub mod identity;
 mod logging;

@@ -1,7 +1,7 @@
 //! `sspr-server audit`.
 
 use super::{Trouble, arguments::AuditArguments, output};
-use crate::{clock::SystemClock, config::Config, store::SqlStore};
+use crate::{clock::SystemClock, config::Config, directory, store::SqlStore};
 use sspr_service::{Directory, LocalDirectory, Store, store::AuditRow};
 use std::sync::Arc;
 
@@ -19,8 +19,14 @@ pub(super) async fn show(config: Config, which: AuditArguments) -> Result<(), Tr
 }
 
 async fn find(config: &Config, store: &SqlStore, identifier: &str) -> Result<String, Trouble> {
-    let directory = LocalDirectory::new(Arc::new(store.clone()), Arc::new(SystemClock), &config.settings);
-    match directory.find(identifier).await? {
+    let found = match directory::openldap(config)? {
+        Some(openldap) => openldap.find(identifier).await?,
+        None => {
+            let store = Arc::new(store.clone());
+            LocalDirectory::new(store, Arc::new(SystemClock), &config.settings).find(identifier).await?
+        }
+    };
+    match found {
         Some(account) => Ok(account.id),
         None => Err(Trouble::usage(format_args!("there is no account `{identifier}`"))),
     }

@@ -3,7 +3,7 @@
 use super::{Trouble, arguments::PersonArguments, output};
 use crate::{
     clock::SystemClock,
-    config::{Config, load_or_create_key},
+    config::{Config, DirectoryKind, load_or_create_key},
     store::SqlStore,
 };
 use sspr_core::Secret;
@@ -49,6 +49,11 @@ pub(super) async fn import(config: Config, file: &Path) -> Result<(), Trouble> {
 }
 
 async fn write(config: &Config, accounts: &[ImportedAccount]) -> Result<ImportReport, Trouble> {
+    if config.directory.kind != DirectoryKind::Local {
+        let what =
+            "accounts are made in the directory that directory.kind names, not here; nothing was added";
+        return Err(Trouble::usage(what));
+    }
     let key = load_or_create_key(&config.server.secret_key_file)?;
     let store = SqlStore::open_sqlite(&config.database.path).await?;
     let report = import_accounts(&store, &config.settings, &key, &SystemClock, accounts).await;

@@ -1,6 +1,6 @@
 //! What a value must be beyond its type, and what must go together.
 
-use super::{Config, SmtpTls, mistake::Mistake};
+use super::{Config, SmtpTls, directory, mistake::Mistake};
 use sspr_service::SettingsMistake;
 use std::ops::RangeInclusive;
 
@@ -11,6 +11,7 @@ pub(super) fn check(config: &Config) -> Vec<Mistake> {
     mistakes.extend(ranges(config));
     mistakes.extend(origins(config));
     mistakes.extend(together(config));
+    mistakes.extend(directory::mistakes(config));
     mistakes
 }
 

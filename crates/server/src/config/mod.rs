@@ -2,12 +2,14 @@
 
 mod check;
 mod deliverable;
+mod directory;
 mod lines;
 mod mistake;
 mod read;
 mod secrets;
 mod sections;
 
+pub use directory::{DirectoryKind, DirectorySection, LdapSection};
 pub use mistake::{Mistake, Mistakes};
 pub use secrets::{SecretError, load_or_create_key, load_secret};
 pub use sections::*;
@@ -22,6 +24,8 @@ pub struct Config {
     pub server: ServerSection,
     /// `[database]`
     pub database: DatabaseSection,
+    /// `[directory]`
+    pub directory: DirectorySection,
     /// `[log]`
     pub log: LogSection,
     /// `[smtp]`
@@ -74,7 +78,9 @@ impl Config {
         ];
         let token =
             self.identity.token.iter_mut().flat_map(|token| [&mut token.jwks_file, &mut token.ca_file]);
-        let optional = optional.into_iter().chain(token).filter_map(Option::as_mut);
+        let ldap = self.directory.ldap.iter_mut();
+        let ldap = ldap.flat_map(|ldap| [&mut ldap.ca_file, &mut ldap.bind_password_file]);
+        let optional = optional.into_iter().chain(token).chain(ldap).filter_map(Option::as_mut);
         let paths: Vec<&mut PathBuf> =
             [&mut self.server.secret_key_file, &mut self.database.path].into_iter().chain(optional).collect();
         for path in paths {

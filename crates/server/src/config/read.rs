@@ -7,13 +7,14 @@ use sspr_service::Settings;
 use toml::{Table, Value};
 
 /// Our own sections; every other one belongs to the rules.
-const OWN: [&str; 7] = ["server", "database", "log", "smtp", "gateway", "breached", "identity"];
+const OWN: [&str; 8] = ["server", "database", "directory", "log", "smtp", "gateway", "breached", "identity"];
 
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Own {
     server: super::ServerSection,
     database: super::DatabaseSection,
+    directory: super::DirectorySection,
     log: super::LogSection,
     smtp: super::SmtpSection,
     gateway: super::GatewaySection,
@@ -66,8 +67,8 @@ fn split(table: &Table) -> Result<Config, String> {
         table.clone().into_iter().partition(|(section, _)| OWN.contains(&section.as_str()));
     let own: Own = convert(own)?;
     let settings: Settings = convert(rules)?;
-    let Own { server, database, log, smtp, gateway, breached, identity } = own;
-    Ok(Config { server, database, log, smtp, gateway, breached, identity, settings })
+    let Own { server, database, directory, log, smtp, gateway, breached, identity } = own;
+    Ok(Config { server, database, directory, log, smtp, gateway, breached, identity, settings })
 }
 
 fn convert<T: DeserializeOwned>(table: Table) -> Result<T, String> {

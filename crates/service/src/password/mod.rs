@@ -5,7 +5,10 @@ mod hash;
 
 pub(crate) use hash::Hasher;
 
-use crate::{Caller, Failure, Person, Service, directory::{Account, DirectoryRules}};
+use crate::{
+    Caller, Failure, Person, Service,
+    directory::{Account, DirectoryRules},
+};
 use jiff::{Timestamp, tz::TimeZone};
 use sspr_core::{
     Secret,
@@ -104,12 +107,14 @@ mod tests {
     fn the_stricter_of_both_policies_holds() {
         let mut policy = PasswordPolicy { min_length: 15, max_bytes: Some(72), ..PasswordPolicy::nist() };
         policy.server_rules = vec![ServerRule { rule: Rule::InHistory, number: 3 }];
-        let rules = DirectoryRules { min_length: Some(12), max_bytes: Some(64), history: 5, ..Default::default() };
+        let rules =
+            DirectoryRules { min_length: Some(12), max_bytes: Some(64), history: 5, ..Default::default() };
         add_rules(&mut policy, rules);
         assert_eq!((policy.min_length, policy.max_bytes), (15, Some(64)));
         assert_eq!(policy.server_rules, [ServerRule { rule: Rule::InHistory, number: 5 }]);
 
-        let rules = DirectoryRules { min_length: Some(20), quality: true, min_age_hours: 24, ..Default::default() };
+        let rules =
+            DirectoryRules { min_length: Some(20), quality: true, min_age_hours: 24, ..Default::default() };
         add_rules(&mut policy, rules);
         assert_eq!(policy.min_length, 20);
         assert!(policy.server_rules.contains(&ServerRule { rule: Rule::TooYoung, number: 24 }));

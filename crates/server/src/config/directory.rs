@@ -1,0 +1,203 @@
+//! `[directory]`: where accounts and passwords live.
+
+use super::{Config, Mistake};
+use serde::Deserialize;
+use std::path::PathBuf;
+
+/// Which kind of directory.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DirectoryKind {
+    /// Our own database.
+    #[default]
+    Local,
+    /// OpenLDAP with the password policy overlay.
+    OpenLdap,
+}
+
+/// `[directory]`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DirectorySection {
+    /// Which kind.
+    pub kind: DirectoryKind,
+    /// How it is reached by LDAP.
+    pub ldap: Option<LdapSection>,
+}
+
+/// `[directory.ldap]`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LdapSection {
+    /// Its address.
+    pub url: String,
+    /// Whether TLS begins on the open connection.
+    #[serde(default)]
+    pub starttls: bool,
+    /// One more authority for its certificate, PEM.
+    #[serde(default)]
+    pub ca_file: Option<PathBuf>,
+    /// The service account.
+    pub bind_dn: String,
+    /// File with its password in the first line.
+    #[serde(default)]
+    pub bind_password_file: Option<PathBuf>,
+    /// Where people are searched.
+    pub base: String,
+    /// Finds a person.
+    #[serde(default = "filter")]
+    pub filter: String,
+    /// The attribute with a name that never changes.
+    #[serde(default = "id")]
+    pub id_attribute: String,
+    /// The attribute with the user name.
+    #[serde(default = "username")]
+    pub username_attribute: String,
+    /// The attribute with the mailbox.
+    #[serde(default = "email")]
+    pub email_attribute: String,
+    /// The attribute with the full name.
+    #[serde(default = "name")]
+    pub name_attribute: String,
+    /// The attribute with the language.
+    #[serde(default = "locale")]
+    pub locale_attribute: String,
+    /// The attribute that is TRUE where an account is switched off.
+    #[serde(default)]
+    pub disabled_attribute: Option<String>,
+    /// Where groups are searched; groups count for nothing where absent.
+    #[serde(default)]
+    pub group_base: Option<String>,
+    /// The attribute of a group with its members.
+    #[serde(default = "member")]
+    pub group_member_attribute: String,
+    /// Names of the groups of administrators.
+    #[serde(default)]
+    pub admin_groups: Vec<String>,
+    /// The policy of people whose entry names none.
+    #[serde(default)]
+    pub default_policy: Option<String>,
+    /// Most connections of the service account.
+    #[serde(default = "connections")]
+    pub connections: u32,
+    /// Seconds until a connection must stand.
+    #[serde(default = "connect_timeout")]
+    pub connect_timeout_seconds: u32,
+    /// Seconds until a search or a write must be answered.
+    #[serde(default = "timeout")]
+    pub timeout_seconds: u32,
+}
+
+fn filter() -> String {
+    "(&(objectClass=inetOrgPerson)(|(uid={identifier})(mail={identifier})))".into()
+}
+
+fn id() -> String {
+    "entryUUID".into()
+}
+
+fn username() -> String {
+    "uid".into()
+}
+
+fn email() -> String {
+    "mail".into()
+}
+
+fn name() -> String {
+    "displayName".into()
+}
+
+fn locale() -> String {
+    "preferredLanguage".into()
+}
+
+fn member() -> String {
+    "member".into()
+}
+
+fn connections() -> u32 {
+    8
+}
+
+fn connect_timeout() -> u32 {
+    3
+}
+
+fn timeout() -> u32 {
+    5
+}
+
+/// What is wrong with the section.
+pub(super) fn mistakes(config: &Config) -> Vec<Mistake> {
+    let Some(ldap) = &config.directory.ldap else {
+        let lacks = config.directory.kind != DirectoryKind::Local;
+        let what = "needs the section [directory.ldap] with url, bind_dn and base";
+        return lacks.then(|| Mistake::new("directory.kind", what)).into_iter().collect();
+    };
+    let mut mistakes = Vec::new();
+    let mut must = |key: &str, holds: bool, what: &str| {
+        if !holds {
+            mistakes.push(Mistake::new(format!("directory.ldap.{key}"), what));
+        }
+    };
+    let host = ldap.url.strip_prefix("ldap://");
+    let encrypted = ldap.url.strip_prefix("ldaps://");
+    let names_a_host =
+        host.or(encrypted).is_some_and(|host| !host.is_empty() && !host.contains(['/', '?', '@', ' ']));
+    must(
+        "url",
+        names_a_host,
+        "must be like `ldaps://ldap.example.org` or `ldap://ldap.example.org:389`, without a path",
+    );
+    must(
+        "starttls",
+        !(ldap.starttls && encrypted.is_some()),
+        "is for ldap://; ldaps:// has TLS from the first byte",
+    );
+    let here = host.is_some_and(|host| {
+        ["localhost", "127.0.0.1", "[::1]"].contains(&host.rsplit_once(':').map_or(host, |(name, port)| {
+            if port.bytes().all(|byte| byte.is_ascii_digit()) { name } else { host }
+        }))
+    });
+    let clear = host.is_some() && !ldap.starttls && !here;
+    must("url", !clear, "would send passwords in clear; use ldaps://, or set starttls = true");
+    must("bind_dn", !ldap.bind_dn.trim().is_empty(), "must name the service account");
+    must(
+        "filter",
+        ldap.filter.contains("{identifier}"),
+        "must have `{identifier}` where what was typed belongs",
+    );
+    let whole =
+        ldap.filter.starts_with('(') && ldap.filter.matches('(').count() == ldap.filter.matches(')').count();
+    must("filter", whole, "must begin with `(`, and each `(` needs its `)`");
+    let is_name = |name: &str| {
+        let known = |byte: u8| byte.is_ascii_alphanumeric() || b"-.;".contains(&byte);
+        !name.is_empty() && name.bytes().all(known)
+    };
+    for (key, name) in [
+        ("id_attribute", Some(&ldap.id_attribute)),
+        ("username_attribute", Some(&ldap.username_attribute)),
+        ("email_attribute", Some(&ldap.email_attribute)),
+        ("name_attribute", Some(&ldap.name_attribute)),
+        ("locale_attribute", Some(&ldap.locale_attribute)),
+        ("disabled_attribute", ldap.disabled_attribute.as_ref()),
+        ("group_member_attribute", Some(&ldap.group_member_attribute)),
+    ] {
+        must(key, name.is_none_or(|name| is_name(name)), "must be the name of an attribute");
+    }
+    let groups = ldap.admin_groups.is_empty() || ldap.group_base.is_some();
+    must("admin_groups", groups, "has no effect without group_base");
+    must("connections", (1..=100).contains(&ldap.connections), "must be from 1 to 100");
+    must("connect_timeout_seconds", (1..=30).contains(&ldap.connect_timeout_seconds), "must be from 1 to 30");
+    must("timeout_seconds", (1..=30).contains(&ldap.timeout_seconds), "must be from 1 to 30");
+    // The longest that a new password takes: a wait for a connection, the connection, a search and the write.
+    let longest = ldap.connect_timeout_seconds.saturating_add(ldap.timeout_seconds).saturating_mul(2);
+    let fits = longest < config.server.request_timeout_seconds;
+    must(
+        "timeout_seconds",
+        fits,
+        "together with connect_timeout_seconds must be less than half of server.request_timeout_seconds",
+    );
+    mistakes
+}
