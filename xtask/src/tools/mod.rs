@@ -6,6 +6,7 @@ mod chromium;
 mod firefox;
 mod npm_tools;
 mod rust;
+mod slapd;
 mod system;
 
 use std::env;
@@ -87,6 +88,11 @@ impl Tools {
         let mut tools = Tools::default();
         cargo_tools::geckodriver(&mut tools)?;
         firefox::find_or_install(tools.find("geckodriver")?)
+    }
+
+    /// OpenLDAP, which tests start for themselves.
+    pub(crate) fn slapd() -> Outcome {
+        slapd::find_or_install()
     }
 
     fn add(&mut self, folder: PathBuf) {

@@ -44,20 +44,26 @@ fn at_root(path: &str) -> PathBuf {
 impl Running {
     /// Imports the people and starts; the log filter is the most talkative that an administrator may choose.
     pub(crate) async fn start(log: &str) -> Self {
+        Self::start_with(log, &at_root("tests/journeys.toml"), Some(&at_root("tests/accounts.json"))).await
+    }
+
+    /// Starts with a configuration of one's own, and with the people of a file where there is one.
+    pub(crate) async fn start_with(log: &str, config: &Path, people: Option<&Path>) -> Self {
         let mailbox = sspr_mailbox::start(Options::default()).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
         fs::write(at("ca.pem"), mailbox.certificate_pem()).unwrap();
         let program = |arguments: &[&str]| {
             let mut command = Command::new(env!("CARGO_BIN_EXE_sspr-server"));
-            command.arg("--config").arg(at_root("tests/journeys.toml"));
+            command.arg("--config").arg(config);
             command.arg("--database").arg(at("db.sqlite")).arg("--secret-key-file").arg(at("key"));
             command.args(arguments).env("SSPR_LOG", log).stdin(Stdio::null());
             command
         };
-        let people = at_root("tests/accounts.json");
-        let imported = program(&["user", "import"]).arg(people).output().unwrap();
-        assert!(imported.status.success(), "{}", String::from_utf8_lossy(&imported.stderr));
+        if let Some(people) = people {
+            let imported = program(&["user", "import"]).arg(people).output().unwrap();
+            assert!(imported.status.success(), "{}", String::from_utf8_lossy(&imported.stderr));
+        }
         let mut process = program(&["serve", "--listen", "127.0.0.1:0"])
             .arg("--smtp-port")
             .arg(mailbox.smtp_address().port().to_string())
@@ -86,6 +92,23 @@ impl Running {
         if let Some(flow) = flow {
             request = request.header("sspr-flow", flow);
         }
+        Self::answered(request).await
+    }
+
+    /// Asks as somebody who is signed in, by what the sign-in answered.
+    pub(crate) async fn ask_as(&self, session: &Answer, path: &str, body: &Value) -> Answer {
+        let cookie = session.headers["set-cookie"].to_str().unwrap().split(';').next().unwrap();
+        let csrf = session.json()["csrf"].as_str().unwrap().to_owned();
+        let request = self.client.post(format!("{}/sspr/v1{path}", self.origin)).json(body);
+        Self::answered(request.header("cookie", cookie).header("x-csrf-token", csrf)).await
+    }
+
+    /// Whether it says that it can answer requests.
+    pub(crate) async fn ready(&self) -> Answer {
+        Self::answered(self.client.get(format!("{}/readyz", self.origin))).await
+    }
+
+    async fn answered(request: reqwest::RequestBuilder) -> Answer {
         let begun = Instant::now();
         let response = request.send().await.unwrap();
         let (status, headers) = (response.status(), response.headers().clone());
