@@ -13,8 +13,9 @@ import type {
 import { type LoadOptions, type Strength, estimate, load } from "sspr-widget/strength";
 
 // @ts-expect-error The entry exports types only; the classes come from "sspr-widget/define".
-import { SsprReset as Missing } from "sspr-widget";
-export const missing = new Missing();
+import { SsprReset as NoClass } from "sspr-widget";
+// @ts-expect-error So there is nothing to make one of.
+export const missing = new NoClass();
 // @ts-expect-error There is no such module.
 import type {} from "sspr-widget/nothing";
 

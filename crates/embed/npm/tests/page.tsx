@@ -52,8 +52,10 @@ export const wrong = [
   <sspr-reset backand="/sspr/v1" />,
   // @ts-expect-error The detail carries no password.
   <sspr-reset onsspr-done={(event) => event.detail.password} />,
-  // @ts-expect-error No event has this name.
-  <sspr-reset onsspr-finished={() => {}} />,
+  // @ts-expect-error The page does not choose the step.
+  <sspr-reset view="code" />,
+  // @ts-expect-error It is there or not.
+  <sspr-reset no-cancel="yes" />,
   // @ts-expect-error A backend in the page is an object of operations.
   <sspr-enroll backend={1} />,
   // @ts-expect-error There is no such element.
