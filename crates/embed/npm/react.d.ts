@@ -8,11 +8,13 @@ type Listeners = {
   [Name in keyof SsprEventMap as `on${Name}`]?: (event: SsprEventMap[Name]) => void;
 };
 
+type Given = Pick<
+  SsprElement,
+  "backend" | "identifier" | "linkParam" | "fetch" | "headers" | "messages" | "captcha"
+>;
+
 /** The elements' attributes and properties. */
-interface Settings
-  extends Partial<
-    Pick<SsprElement, "backend" | "identifier" | "linkParam" | "fetch" | "headers" | "messages" | "captcha">
-  > {
+interface Settings extends Partial<Given> {
   /** The same as `linkParam`. */
   "link-param"?: string;
   /** Where the first form posts when the program cannot run. */

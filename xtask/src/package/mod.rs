@@ -2,9 +2,6 @@
 //! and `dist/npm/` the same as an npm package.
 
 mod npm;
-mod npm_check;
-#[cfg(test)]
-mod npm_tests;
 
 use std::ffi::OsStr;
 use std::fs;
@@ -23,7 +20,7 @@ use crate::shorten::shorten;
 use crate::tools::Tools;
 use crate::trouble::{Doing, Outcome, Trouble};
 
-pub(crate) use npm_check::check as check_npm;
+pub(crate) use npm::check::check as check_npm;
 
 /// Everything that the package is made from.
 const SOURCES: [&str; 8] =

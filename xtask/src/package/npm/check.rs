@@ -9,7 +9,8 @@ use std::process::Command;
 
 use serde_json::{Map, Value, json};
 
-use super::{INTEGRITY, files_below, integrity_of, npm, package_if_stale};
+use super::{folder, templates};
+use crate::package::{INTEGRITY, files_below, integrity_of, package_if_stale};
 use crate::paths;
 use crate::process::Run;
 use crate::tools::Tools;
@@ -43,7 +44,7 @@ pub(crate) fn check() -> Outcome {
     is_whole(&installed)?;
     is_what_integrity_says(&installed)?;
     exports_files(&installed)?;
-    for file in files_below(&npm::templates().join("tests")) {
+    for file in files_below(&templates().join("tests")) {
         let copy = project.join(file.file_name().unwrap_or_default());
         fs::copy(&file, &copy).doing(|| format!("copy {}", file.display()))?;
     }
@@ -53,23 +54,28 @@ pub(crate) fn check() -> Outcome {
         ("compile a page against the npm package", "tsconfig.json"),
         ("compile a page in React against the npm package", "tsconfig.react.json"),
     ] {
-        Run { what, awaits: "tsc", advice: "correct the typings in crates/embed/npm, or its tests" }.quietly(
-            Command::new("node")
-                .arg(TYPESCRIPT.folder()?.join("lib/tsc.js"))
-                .args(["--pretty", "false", "--project", config])
-                .current_dir(&project),
-        )?;
+        Run { what, awaits: "tsc", advice: "correct the typings in crates/embed/npm, or its tests" }
+            .quietly(
+                Command::new("node")
+                    .arg(TYPESCRIPT.folder()?.join("lib/tsc.js"))
+                    .args(["--pretty", "false", "--project", config])
+                    .current_dir(&project),
+            )?;
     }
     Ok(())
 }
 
 fn pack(project: &Path) -> Outcome<PathBuf> {
     let mut npm = Tools::npm()?;
-    npm.args(["pack", "--ignore-scripts", "--pack-destination"]).arg(project).current_dir(npm::folder());
+    npm.args(["pack", "--ignore-scripts", "--pack-destination"]).arg(project).current_dir(folder());
     Run { what: "pack the npm package", awaits: "npm", advice: "look at what npm says above" }
         .quietly(&mut npm)?;
     let packed = project.join(concat!("sspr-widget-", env!("CARGO_PKG_VERSION"), ".tgz"));
-    if packed.is_file() { Ok(packed) } else { Err(Trouble::new(format!("{} was not made", packed.display()))) }
+    if packed.is_file() {
+        Ok(packed)
+    } else {
+        Err(Trouble::new(format!("{} was not made", packed.display())))
+    }
 }
 
 /// Installs from files alone: what the registry holds today makes no difference.
@@ -94,14 +100,10 @@ fn install(packed: &Path, project: &Path) -> Outcome {
 
 /// Nothing that was laid out is left out by `files`, and nothing is added.
 fn is_whole(installed: &Path) -> Outcome {
-    let names = |folder: &Path| -> BTreeSet<PathBuf> {
-        files_below(folder)
-            .iter()
-            .filter_map(|file| file.strip_prefix(folder).ok())
-            .map(Path::to_owned)
-            .collect()
+    let names = |root: &Path| -> BTreeSet<PathBuf> {
+        files_below(root).iter().filter_map(|file| file.strip_prefix(root).ok()).map(Path::to_owned).collect()
     };
-    let (laid_out, installed) = (names(&npm::folder()), names(installed));
+    let (laid_out, installed) = (names(&folder()), names(installed));
     match laid_out.symmetric_difference(&installed).next() {
         None => Ok(()),
         Some(name) => Err(Trouble::new(format!(
@@ -158,7 +160,7 @@ fn golden_bodies() -> Outcome<String> {
         let name = file.file_stem().and_then(OsStr::to_str).unwrap_or_default();
         let (_, of) = GOLDEN.iter().find(|(begin, _)| name.starts_with(begin)).ok_or_else(|| {
             Trouble::new(format!("No type is known for the golden body {name}"))
-                .advice("add it to GOLDEN in xtask/src/package/npm_check.rs")
+                .advice("add it to GOLDEN in xtask/src/package/npm/check.rs")
         })?;
         let body = Value::Object(read_object(file)?);
         module.push_str(&format!("// {name}\nexport const body{index}: wire.{of} = {body};\n"));

@@ -1,5 +1,13 @@
 //! `dist/npm/`: the files of `dist/embed/` as an npm package, with what `crates/embed/npm/` adds to them.
 
+#[cfg(test)]
+mod backend_tests;
+pub(super) mod check;
+#[cfg(test)]
+mod element_tests;
+#[cfg(test)]
+mod extract;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -16,7 +24,7 @@ const INHERITED: [&str; 6] = ["attributes", "members", "events", "slots", "cssPa
 const VERSION: &str = "\"VERSION\"";
 
 /// The package.
-pub(super) fn folder() -> PathBuf {
+fn folder() -> PathBuf {
     paths::dist().join("npm")
 }
 
@@ -54,7 +62,7 @@ fn with_version(text: &str) -> Outcome<String> {
 }
 
 /// Repeats in the manifest what the elements have from their common class: few readers follow `superclass`.
-pub(super) fn with_inherited(text: &str) -> Outcome<String> {
+fn with_inherited(text: &str) -> Outcome<String> {
     let mut manifest: Value =
         serde_json::from_str(text).doing(|| "read crates/embed/npm/custom-elements.json".to_owned())?;
     let declarations = manifest.pointer_mut("/modules/0/declarations").and_then(Value::as_array_mut);
