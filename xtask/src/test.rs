@@ -33,7 +33,7 @@ struct Check {
 }
 
 /// Cheap ones first.
-const CHECKS: [Check; 10] = [
+const CHECKS: [Check; 11] = [
     Check { name: "format", run: format },
     Check { name: "licenses", run: licenses::check },
     Check { name: "lint", run: lint },
@@ -41,6 +41,7 @@ const CHECKS: [Check; 10] = [
     Check { name: "native", run: native },
     Check { name: "browser", run: browser },
     Check { name: "package", run: package::package_if_stale },
+    Check { name: "npm", run: package::check_npm },
     Check { name: JOURNEYS, run: journeys },
     Check { name: "firefox", run: firefox },
     Check { name: "size", run: size_budget },
