@@ -9,6 +9,10 @@ if (made instanceof SsprReset) made.backend = {};
 export const common: SsprElement[] = [...document.querySelectorAll<SsprEnroll | SsprChange>("acme-enroll, acme-change")];
 export const classes = [SsprEnroll, SsprChange];
 export const own: SsprBackend | string | undefined = common[0]?.backend;
+// From a served folder instead of the bundle.
+const served: string = "/sspr-widget/sspr-define.js";
+const loaded: typeof import("sspr-widget/define") = await import(served);
+loaded.define("other");
 
 // @ts-expect-error A prefix is text.
 define(1);

@@ -51,6 +51,8 @@ fn fields(body: &str) -> Names {
             optional |= line.contains("serde(default");
             renamed = line.split_once("rename = \"").map(|(_, rest)| rest.split('"').next().unwrap());
         } else if let Some((name, of)) = line.strip_prefix("pub ").and_then(|line| line.split_once(": ")) {
+            // serde would write `null`, which the types here do not know.
+            assert!(optional || !of.starts_with("Option<"), "{line} has no default");
             let (name, mark) = (renamed.take().unwrap_or(name), if optional { "?" } else { "" });
             fields.insert(format!("{name}{mark}: {};", typed(of.trim_end_matches(','))));
             optional = false;
