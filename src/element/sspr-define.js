@@ -221,7 +221,7 @@ export class SsprElement extends HTMLElement {
     const lang = await this.#read();
     const { identifier, headers, captcha } = this;
     let { backend, fetch } = this;
-    const [kind, ...families] = this.getAttribute("backend-kind")?.split(/\s+/) ?? [];
+    const [kind, ...families] = this.getAttribute("backend-kind")?.match(/[\w-]+/g) ?? [];
     if (kind && kind !== "sspr" && typeof backend === "string") {
       const { adapter } = await import(at(`adapters/${kind}.js`).href);
       backend = adapter({ base: backend, fetch, headers, families });

@@ -7,8 +7,8 @@ import { client, masked, refuse } from "../sspr-system.js";
 /** Codes live three minutes, and three may be wrong (`PASSWORD_RESET_BY_CODE_TIMEOUT`, `…_MAX_ATTEMPTS`). */
 const LIFE = 180;
 const TRIES = 3;
-/** allauth tells nobody its rules; it checks them. */
-const POLICY = { banned_terms: [], personal_terms: [], server_rules: [{ rule: "policy", number: 0 }] };
+/** allauth tells nobody its rules; it checks them. Eight is the least of Django's own validator. */
+const POLICY = { min_length: 8, max_length: 256, banned_terms: [], personal_terms: [], server_rules: [{ rule: "policy", number: 0 }] };
 const CODE = { length: 8, letters: true };
 
 /** What its rules are called here. */
@@ -54,12 +54,15 @@ export function adapter(options) {
 
   const session = ({ status, json }) => {
     const user = status === 200 ? json.data?.user : undefined;
-    return user ? { signed_in: true, display_name: user.display, identifier: user.email ?? user.username, fresh_for: 0 } : { signed_in: false };
+    return user ? { signed_in: true, display_name: user.display, identifier: user.email ?? user.username, fresh_for: 0 } : { signed_in: false, fresh_for: 0 };
   };
   /** What is registered, as three of its lists say. */
   const list = async (signal) => {
     const get = (path) => signedIn(ask("GET", path, { signal }));
-    const [emails, phones, authenticators] = await Promise.all(["/account/email", "/account/phone", "/account/authenticators"].map(get));
+    const { json: config } = await ask("GET", "/config", { signal });
+    // It fails where it is asked for what its adapter has not.
+    const byPhone = config.data?.account?.login_methods?.includes("phone");
+    const [emails, authenticators, phones] = await Promise.all([get("/account/email"), get("/account/authenticators"), byPhone ? get("/account/phone") : { json: {} }]);
     const all = (answer) => (Array.isArray(answer.json.data) ? answer.json.data : []);
     const method = (id, kind, more) => ({ id, kind, verified: true, primary: false, removable: true, created_at: "", ...more });
     const day = (seconds) => (seconds ? new Date(seconds * 1000).toISOString() : "");
@@ -71,7 +74,7 @@ export function adapter(options) {
     ];
     const has = (kind) => methods.some((it) => it.kind === kind);
     const offer = (kind, refused) => ({ kind, voice: false, ...(refused && { refused }) });
-    const offers = [offer("totp", has("totp") && "limit"), offer("email"), ...(phones.status === 200 ? [offer("phone")] : []), offer("recovery_codes", !has("totp") && "policy")];
+    const offers = [offer("totp", has("totp") && "limit"), offer("email"), ...(byPhone ? [offer("phone")] : []), offer("recovery_codes", !has("totp") && "policy")];
     const registered = new Set(methods.filter((it) => it.verified).map((it) => it.kind)).size;
     return { methods, offers, required: 1, registered, registration_due: false, confirm_due: false, code: CODE };
   };
@@ -107,7 +110,7 @@ export function adapter(options) {
       const key = code.trim();
       const { status, json } = await send("POST", "/auth/password/reset", { key }, signal);
       if (status === 409) refuse("flow-gone", { status: 410 });
-      if (!codes(json).includes("required")) incorrect();
+      if (codes(json).includes("incorrect_code") || !codes(json).includes("required")) incorrect();
       return view("set_password", { ...JSON.parse(flow), key }, { policy: POLICY, identifier: JSON.parse(flow).email });
     },
     async lookAtLink({ link_token }, { signal }) {

@@ -76,7 +76,7 @@ export function adapter({ families = [], ...options }) {
 
     async session(_, { signal }) {
       const { json } = await ask("GET", "/get-session", { signal });
-      return json.user ? { signed_in: true, display_name: json.user.name, identifier: json.user.email, fresh_for: 0 } : { signed_in: false };
+      return json.user ? { signed_in: true, display_name: json.user.name, identifier: json.user.email, fresh_for: 0 } : { signed_in: false, fresh_for: 0 };
     },
     passwordPolicy: () => POLICY,
     async changePassword({ current_password, new_password, end_other_sessions }, { signal }) {

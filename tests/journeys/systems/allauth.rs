@@ -31,7 +31,7 @@ async fn start(mode: &str) -> Result<System> {
         ["reset", "change", "enroll"].map(|form| format!("<sspr-{form} {KIND}></sspr-{form}>")).join("");
     System::start("/_allauth", &body, |state, port, page| {
         let mut command = Command::new(given("SSPR_ALLAUTH")?);
-        command.arg(script("allauth.py")).arg(state.path()).args([mode, &port.to_string(), page]);
+        command.arg(script("django_allauth.py")).arg(state.path()).args([mode, &port.to_string(), page]);
         Ok(command)
     })
     .await

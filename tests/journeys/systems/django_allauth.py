@@ -1,4 +1,4 @@
-"""django-allauth's headless API in one file, for the journeys: `python allauth.py STATE code|link PORT PAGE`.
+"""django-allauth's headless API in one file, for the journeys: `python django_allauth.py STATE code|link PORT PAGE`.
 
 Mails are files in STATE/mail. One person: alex@example.org, “Old-Harbor-Light-1”.
 """
