@@ -40,4 +40,5 @@ mod refusals;
 mod screen_reader;
 mod screenshots;
 mod security_questions;
+mod systems;
 mod unlock_only;

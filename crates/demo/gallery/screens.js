@@ -126,7 +126,7 @@ const CHANGE = [
   { name: "password", title: "Two passwords", end: at("password", ".rules") },
   { name: "typed", title: "A strong one", steps: both("Old-Harbor-1", STRONG), end: at("password", "[data-score='4']") },
   { name: "wrong", title: "Not the current one", backend: () => account({ changePassword() { throw { code: "current-password-incorrect" }; } }), steps: [...both("Old-Harbor-2", STRONG), send], end: at("password", ".field > .error") },
-  { name: "rejected", title: "Too weak", steps: [...both("Old-Harbor-1", WEAK), send], end: at("password", "ul.error") },
+  { name: "rejected", title: "Too weak", steps: [...both("Old-Harbor-1", WEAK), send], end: at("password", ".field > .error") },
   { name: "done", title: "Done", steps: [...both("Old-Harbor-1", STRONG), send], end: at("done") },
 ];
 

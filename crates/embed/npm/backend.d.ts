@@ -299,6 +299,8 @@ export interface Features {
 export interface CodeFormat {
   /** Number of digits, 4 to 10. */
   length: number;
+  /** Whether there are letters among them. */
+  letters?: boolean;
 }
 
 /** A proof of being human. */

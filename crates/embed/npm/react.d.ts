@@ -15,6 +15,8 @@ type Given = Pick<
 
 /** The elements' attributes and properties. */
 interface Settings extends Partial<Given> {
+  /** Which system `backend` is the address of: `sspr` unless said, `allauth`, or `better-auth` and its families. */
+  "backend-kind"?: string;
   /** The same as `linkParam`. */
   "link-param"?: string;
   /** Where the first form posts when the program cannot run. */

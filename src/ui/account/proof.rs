@@ -41,7 +41,7 @@ pub fn Proof(props: &ProofProps) -> Html {
             <Field name="proof" label={t.get(&texts::PROOF_PASSWORD)} error={error.clone()}
                 kind="password" autocomplete="current-password" {input} />
             <div class="actions">
-                <button class="main" part="button" disabled={*busy}>{ t.get(&texts::PROOF_SUBMIT) }</button>
+                <button class="main" part="button main" disabled={*busy}>{ t.get(&texts::PROOF_SUBMIT) }</button>
                 { action(t.get(&texts::CANCEL), "", false, cancel.clone()) }
             </div>
         </form>

@@ -7,7 +7,7 @@ use crate::{
     flow::change::{Change, Event, Notice, Screen},
     i18n::Texts,
     ui::account::{Heading, Loading, Proof, SignedOut, Unreachable, texts as shared},
-    ui::parts::{NewPassword, Sent, TextField, failure_text, nfc, on_submit, violation_text},
+    ui::parts::{NewPassword, Sent, TextField, failure_text, nfc, on_submit, rejected},
 };
 use sspr_core::wire::{ChangePassword, PasswordChanged};
 use std::rc::Rc;
@@ -113,7 +113,10 @@ fn form(view: &View) -> Html {
         autocomplete: "current-password",
         ..TextField::default()
     };
-    let rejected = matches!(view.flow.notice, Some(Notice::Rejected(_)));
+    let rejection = match &view.flow.notice {
+        Some(Notice::Rejected(broken)) => Some(rejected(t, &texts::REJECTED, broken)),
+        _ => None,
+    };
     html! {
         <form class="page" part="form" novalidate=true {onsubmit}>
             <Heading text={t.get(&texts::TITLE)} />
@@ -124,12 +127,7 @@ fn form(view: &View) -> Html {
             { current.show() }
             if let Some(policy) = &view.flow.policy {
                 <NewPassword t={t.clone()} name="new" label={t.get(&texts::NEW)} policy={policy.clone()}
-                    ranges={view.ranges.clone()} current="current" error={rejected.then(|| t.get(&texts::REJECTED))} />
-            }
-            if let Some(Notice::Rejected(broken)) = &view.flow.notice {
-                <ul class="error" part="error">
-                    { for broken.iter().map(|rule| html! { <li key={rule.rule.word()}>{ violation_text(t, *rule) }</li> }) }
-                </ul>
+                    ranges={view.ranges.clone()} current="current" error={rejection} />
             }
             <div class="field">
                 <label class="tick">
@@ -138,7 +136,7 @@ fn form(view: &View) -> Html {
                 </label>
             </div>
             <div class="actions">
-                <button class="main" part="button" disabled={view.flow.is_busy()}>{ t.get(&texts::SUBMIT) }</button>
+                <button class="main" part="button main" disabled={view.flow.is_busy()}>{ t.get(&texts::SUBMIT) }</button>
             </div>
         </form>
     }

@@ -82,7 +82,7 @@ pub(super) fn Codes(props: &CodesProps) -> Html {
                 if unsaved { <p id="sspr-saved-error" class="error" part="error">{ t.get(&texts::CODES_NOT_SAVED) }</p> }
             </div>
             <div class="actions screen-only">
-                <button class="main" part="button" disabled={view.flow.is_busy()}>{ t.get(&texts::CODES_DONE) }</button>
+                <button class="main" part="button main" disabled={view.flow.is_busy()}>{ t.get(&texts::CODES_DONE) }</button>
             </div>
         </form>
     }

@@ -37,7 +37,7 @@ pub(super) fn Form(props: &FormProps) -> Html {
         <form class="page" part="form" novalidate=true {onsubmit}>
             { children.clone() }
             <div class="actions">
-                <button class="main" part="button" disabled={view.flow.is_busy()}>{ label }</button>
+                <button class="main" part="button main" disabled={view.flow.is_busy()}>{ label }</button>
                 { action(view.t.get(&shared::BACK), "", false, view.on(Event::Back)) }
             </div>
             if other {

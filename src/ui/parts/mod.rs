@@ -11,4 +11,4 @@ pub use countdown::Countdown;
 pub use failure::{failure_text, support_id};
 pub use form::{Sent, TextField, id_of, on_submit};
 pub use new_password::{NewPassword, nfc};
-pub use rules::violation_text;
+pub use rules::rejected;

@@ -92,7 +92,7 @@ const LEFT: Plural = Plural {
 const ALL_MET: Message = Message { key: "rules.all-met", en: "All requirements are met." };
 
 /// A broken rule as a sentence.
-pub fn violation_text(t: &Texts, violation: Violation) -> AttrValue {
+fn violation_text(t: &Texts, violation: Violation) -> AttrValue {
     rule_text(t, violation.rule, violation.number, violation.class)
 }
 
@@ -141,6 +141,16 @@ fn class_name(class: CharacterClass) -> &'static Message {
         CharacterClass::Letter => &LETTER,
         CharacterClass::NonLetter => &NON_LETTER,
     }
+}
+
+/// What is wrong with a password that was sent: a sentence, and a line for each rule that it breaks.
+pub fn rejected(t: &Texts, sentence: &Message, violations: &[Violation]) -> AttrValue {
+    let mut text = t.get(sentence).to_string();
+    for violation in violations {
+        text.push_str("\n• ");
+        text.push_str(&violation_text(t, *violation));
+    }
+    text.into()
 }
 
 /// How many rules are missing, to be announced.

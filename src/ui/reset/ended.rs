@@ -28,7 +28,7 @@ pub(super) fn gone(view: &View, title: &Message, text: &Message) -> Html {
             <h2 tabindex="-1" part="title">{ t.get(title) }</h2>
             <p role="status">{ t.get(text) }</p>
             <div class="actions">
-                <button type="button" class="main" part="button" onclick={view.on(|| Event::Restart)}>{ t.get(&texts::RESTART) }</button>
+                <button type="button" class="main" part="button main" onclick={view.on(|| Event::Restart)}>{ t.get(&texts::RESTART) }</button>
             </div>
             { help(view) }
         </section>

@@ -49,7 +49,7 @@ fn frame(
             { body }
             <div class="actions">
                 if let Some(text) = submit {
-                    <button class="main" part="button" aria-disabled={busy.then_some("true")}>
+                    <button class="main" part="button main" aria-disabled={busy.then_some("true")}>
                         { t.get(if busy { &texts::BUSY } else { text }) }
                     </button>
                 }

@@ -15,6 +15,7 @@ use crate::{
     backend::{BreachedRanges, Shared},
     flow::reset::{Event, Notice, Reset, Screen},
     i18n::Texts,
+    ui::parts::rejected,
 };
 use sspr_core::wire::ChallengeKind;
 use std::rc::Rc;
@@ -48,19 +49,10 @@ impl View {
             Notice::AnswersMissing => t.get(&texts::QUESTIONS_EMPTY),
             Notice::PasswordMissing => t.get(&texts::PASSWORD_EMPTY),
             Notice::Incorrect(left) => t.count(&texts::INCORRECT, u32::from(*left)),
-            Notice::Rejected(violations) => rejected(t, violations),
+            Notice::Rejected(violations) => rejected(t, &texts::PASSWORD_REJECTED, violations),
             Notice::CaptchaMissing | Notice::Failure(_) => return None,
         })
     }
-}
-
-fn rejected(t: &Texts, violations: &[sspr_core::policy::Violation]) -> AttrValue {
-    let mut text = t.get(&texts::PASSWORD_REJECTED).to_string();
-    for violation in violations {
-        text.push_str("\n• ");
-        text.push_str(&crate::ui::parts::violation_text(t, *violation));
-    }
-    text.into()
 }
 
 /// The screen that the flow is at.

@@ -40,6 +40,8 @@ struct Shared {
     script: String,
     /// The origin of the widget's files, where it is another one.
     embed: String,
+    /// A path, and the origin of the server behind it.
+    behind: Option<(String, String)>,
     missing: Mutex<HashSet<&'static str>>,
     posted: Mutex<Vec<String>>,
 }
@@ -50,13 +52,23 @@ impl Site {
         Self::embedding("", body, script).await
     }
 
+    /// A site that hands what is asked for below a path on to another server.
+    pub(crate) async fn before(prefix: &str, server: &str, body: &str) -> Result<Self> {
+        Self::of("", body, "", Some((prefix.to_owned(), server.to_owned()))).await
+    }
+
     /// A site whose page loads the widget from another origin.
     pub(crate) async fn embedding(embed: &str, body: &str, script: &str) -> Result<Self> {
+        Self::of(embed, body, script, None).await
+    }
+
+    async fn of(embed: &str, body: &str, script: &str, behind: Option<(String, String)>) -> Result<Self> {
         let shared = Arc::new(Shared {
             dist: std::env::var_os("SSPR_DIST").context("SSPR_DIST names the packaged page")?.into(),
             body: body.to_owned(),
             script: script.to_owned(),
             embed: embed.to_owned(),
+            behind,
             missing: Mutex::default(),
             posted: Mutex::default(),
         });
@@ -89,6 +101,9 @@ impl Drop for Site {
 
 async fn answer(State(site): State<Arc<Shared>>, request: Request) -> Response {
     let path = request.uri().path().to_owned();
+    if let Some((_, server)) = site.behind.as_ref().filter(|(prefix, _)| path.starts_with(prefix)) {
+        return hand_on(server, request).await.unwrap_or_else(|_| StatusCode::BAD_GATEWAY.into_response());
+    }
     if request.method() == Method::POST {
         let body = axum::body::to_bytes(request.into_body(), 1 << 16).await.unwrap_or_default();
         let line = format!("{path} {}", String::from_utf8_lossy(&body));
@@ -111,6 +126,18 @@ async fn answer(State(site): State<Arc<Shared>>, request: Request) -> Response {
         (header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")),
     ];
     (headers, body).into_response()
+}
+
+/// Asks the server behind the site the same, as a reverse proxy does.
+async fn hand_on(server: &str, request: Request) -> Result<Response> {
+    let (head, body) = request.into_parts();
+    let address = format!("{server}{}", head.uri.path_and_query().context("a path")?);
+    let body = axum::body::to_bytes(body, 1 << 16).await?;
+    let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
+    let answer = client.request(head.method, address).headers(head.headers).body(body).send().await?;
+    let (status, mut headers) = (answer.status(), answer.headers().clone());
+    headers.remove(header::TRANSFER_ENCODING);
+    Ok((status, headers, answer.bytes().await?).into_response())
 }
 
 impl Shared {

@@ -20,8 +20,8 @@ const PAGE: &str = "<!doctype html><meta charset=utf-8><title>Bench</title><link
 /// The page of another origin.
 const FOREIGN: &str = "<!doctype html><meta charset=utf-8><title>Elsewhere</title><link rel=icon href=data:,><script type=module src=/foreign.js></script>";
 
-/// How long one measurement may take.
-const PATIENCE: Duration = Duration::from_secs(1500);
+/// How long one measurement may take: ten million inputs take half of it on two cores.
+const PATIENCE: Duration = Duration::from_secs(3600);
 
 /// As many connections as a browser opens to one origin.
 const THREADS: usize = 6;

@@ -26,7 +26,7 @@ use plain::Plain;
 
 /// The most that each figure may be, in bytes. `None` is only reported.
 const BUDGETS: [(&str, Option<usize>); 4] = [
-    ("first_field", None),
+    ("first_field", Some(5_000)),
     ("live_form", Some(110_000)),
     ("strength_en", Some(80_000)),
     ("locale_max", None),
