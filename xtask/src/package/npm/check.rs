@@ -1,5 +1,5 @@
-//! The npm package as somebody installs it: whole, unchanged, and with typings that take what is right and refuse what
-//! is wrong (`crates/embed/npm/tests/`).
+//! The npm package as somebody installs it: whole, unchanged, with a readme whose code runs, and with typings that take
+//! what is right and refuse what is wrong (`crates/embed/npm/tests/`).
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -9,10 +9,10 @@ use std::process::Command;
 
 use serde_json::{Map, Value, json};
 
-use super::{folder, templates};
+use super::{folder, read, templates, write};
 use crate::package::{INTEGRITY, files_below, integrity_of, package_if_stale};
 use crate::paths;
-use crate::process::Run;
+use crate::process::{self, Run};
 use crate::tools::Tools;
 use crate::trouble::{Doing, Outcome, Trouble};
 use crate::words::packages::{CSSTYPE, TYPES_REACT, TYPESCRIPT};
@@ -48,8 +48,12 @@ pub(crate) fn check() -> Outcome {
         let copy = project.join(file.file_name().unwrap_or_default());
         fs::copy(&file, &copy).doing(|| format!("copy {}", file.display()))?;
     }
-    let golden = project.join("golden.ts");
-    fs::write(&golden, golden_bodies()?).doing(|| format!("write {}", golden.display()))?;
+    write(&project.join("golden.ts"), &golden_bodies()?)?;
+    let readme = read(&installed.join("README.md"))?;
+    for (language, file) in [("ts", "readme.ts"), ("tsx", "readme.tsx"), ("js", "tags.mjs")] {
+        write(&project.join(file), fenced(&readme, language)?)?;
+    }
+    prints_tags(&installed, &project)?;
     for (what, config) in [
         ("compile a page against the npm package", "tsconfig.json"),
         ("compile a page in React against the npm package", "tsconfig.react.json"),
@@ -91,7 +95,7 @@ fn install(packed: &Path, project: &Path) -> Outcome {
         },
     });
     let path = project.join("package.json");
-    fs::write(&path, manifest.to_string()).doing(|| format!("write {}", path.display()))?;
+    write(&path, &manifest.to_string())?;
     let mut npm = Tools::npm()?;
     npm.args(["install", "--offline", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock"]);
     Run { what: "install the npm package", awaits: "npm", advice: "look at what npm says above" }
@@ -127,6 +131,34 @@ fn is_what_integrity_says(installed: &Path) -> Outcome {
         }
     }
     Ok(())
+}
+
+/// What the readme has a page's author run prints the digests of all modules and of the entry.
+fn prints_tags(installed: &Path, project: &Path) -> Outcome {
+    let printed = process::output(Command::new("node").arg("tags.mjs").current_dir(project));
+    let printed = printed.ok_or_else(|| {
+        Trouble::new("tags.mjs of the npm package's readme fails").advice("run it in target/npm and see why")
+    })?;
+    for (name, digest) in read_object(&installed.join(INTEGRITY))? {
+        let mapped = printed.contains(&format!("\"/sspr-widget/{name}\":{digest}"));
+        if mapped != name.ends_with(".js") {
+            return Err(Trouble::new(format!("tags.mjs of the npm package's readme is wrong about {name}")));
+        }
+        if name == "sspr-widget.js" && !printed.contains(&format!(" integrity={digest}>")) {
+            return Err(Trouble::new(
+                "tags.mjs of the npm package's readme prints another digest of the entry",
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// The code of one language in a text.
+fn fenced<'a>(text: &'a str, language: &str) -> Outcome<&'a str> {
+    text.split_once(&format!("\n```{language}\n"))
+        .and_then(|(_, rest)| rest.split_once("```"))
+        .map(|(code, _)| code)
+        .ok_or_else(|| Trouble::new(format!("the npm package's readme has no code in “{language}”")))
 }
 
 /// Every file that package.json names is there; tsc sees only the typings among them.
@@ -169,6 +201,6 @@ fn golden_bodies() -> Outcome<String> {
 }
 
 fn read_object(file: &Path) -> Outcome<Map<String, Value>> {
-    let text = fs::read_to_string(file).doing(|| format!("read {}", file.display()))?;
+    let text = read(file)?;
     serde_json::from_str(&text).doing(|| format!("read {}", file.display()))
 }
