@@ -42,7 +42,7 @@ impl System {
         wait_for(kind, || {
             let lines = std::fs::read_to_string(&outbox).ok()?;
             let all = lines.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-            all.filter(|it| it["kind"] == kind).last()
+            all.rev().find(|it| it["kind"] == kind)
         })
         .await
     }

@@ -53,6 +53,8 @@ settings.configure(
     ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED=MODE == "code",
     ACCOUNT_REAUTHENTICATION_REQUIRED=True,
     MFA_SUPPORTED_TYPES=["totp", "recovery_codes"],
+    # A journey may cross the end of a code.
+    MFA_TOTP_TOLERANCE=1,
     HEADLESS_ONLY=True,
     HEADLESS_CLIENTS=("browser",),
     HEADLESS_FRONTEND_URLS={
