@@ -31,6 +31,7 @@ mod embedding;
 mod expired;
 mod forgotten_password;
 mod gallery;
+mod guides;
 mod keyboard;
 mod leaked_password;
 mod mailed_link;
