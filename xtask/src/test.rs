@@ -238,12 +238,14 @@ fn drive(arguments: &[&str], what: &str, advice: &str, browser: &Driven) -> Outc
     let try_out = TryOut::start()?;
     let mut test = cargo(&["test", "--locked", "--package", "sspr-widget", "--test", JOURNEYS]);
     test.arg("--").args(arguments);
-    let named: [(&str, &Path); 5] = [
+    let named: [(&str, &Path); 7] = [
         ("SSPR_SERVER", &paths::program("sspr-server")),
         ("SSPR_DIST", &paths::dist()),
         ("SSPR_AXE", &AXE.folder()?.join("axe.min.js")),
         ("SSPR_ALLAUTH", &Tools::allauth()?),
         ("SSPR_BETTER_AUTH", &Tools::better_auth()?),
+        ("SSPR_GUIDES", &Tools::guides()?),
+        ("SSPR_ESBUILD", &Tools::esbuild()?),
     ];
     Run { what, awaits: "cargo, then browsers that go every way on the server and in the page", advice }
         .openly(
