@@ -245,6 +245,8 @@ fn drive(arguments: &[&str], what: &str, advice: &str, browser: &Driven) -> Outc
     Reference::build()?;
     let try_out = TryOut::start()?;
     let mut test = cargo(&["test", "--locked", "--package", "sspr-widget", "--test", JOURNEYS]);
+    // It is what chooses Firefox.
+    test.env_remove("GECKODRIVER");
     test.arg("--").args(arguments);
     let named: [(&str, &Path); 7] = [
         ("SSPR_SERVER", &paths::program("sspr-server")),
