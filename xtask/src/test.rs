@@ -105,7 +105,12 @@ const LINT_ADVICE: &str = "correct what clippy says above";
 fn lint() -> Outcome {
     Tools::rust_components()?;
     Run { what: "clippy", awaits: "cargo, which checks every crate", advice: LINT_ADVICE }
-        .quietly(&mut cargo(&["clippy", "--locked", "--all-targets", "--", "-D", "warnings"]))
+        .quietly(&mut cargo(&["clippy", "--locked", "--all-targets", "--", "-D", "warnings"]))?;
+    let mut doc =
+        cargo(&["doc", "--locked", "--no-deps", "--package", "sspr-widget", "--package", "sspr-core"]);
+    doc.env("RUSTDOCFLAGS", "-D warnings");
+    Run { what: "documentation", awaits: "cargo doc", advice: "correct what rustdoc says above" }
+        .quietly(&mut doc)
 }
 
 fn lint_wasm() -> Outcome {
