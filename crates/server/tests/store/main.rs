@@ -71,7 +71,8 @@ async fn the_database_keeps_everything_over_a_restart_and_is_its_owners_alone() 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_folder_that_is_absent_is_named() {
     let folder = tempfile::tempdir().unwrap();
-    let error = SqlStore::open_sqlite(&folder.path().join("absent/store.sqlite"), CONNECTIONS).await.unwrap_err();
+    let error =
+        SqlStore::open_sqlite(&folder.path().join("absent/store.sqlite"), CONNECTIONS).await.unwrap_err();
     assert!(error.to_string().contains("absent/store.sqlite"), "{error}");
     assert!(error.to_string().contains("check that its folder exists"), "{error}");
 }

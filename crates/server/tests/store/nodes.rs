@@ -93,7 +93,10 @@ async fn a_request_that_reaches_two_nodes_runs_on_one() {
     })
     .await;
     for claims in outcomes {
-        assert!(matches!(claims, [Claim::Mine, Claim::Running] | [Claim::Running, Claim::Mine]), "{claims:?}");
+        assert!(
+            matches!(claims, [Claim::Mine, Claim::Running] | [Claim::Running, Claim::Mine]),
+            "{claims:?}"
+        );
     }
 }
 
@@ -143,10 +146,13 @@ async fn a_node_never_takes_more_messages_than_it_asked_for() {
     for round in 0..ROUNDS * 4 {
         one.push_message(&message(round)).await.unwrap();
     }
-    let outcomes = race(&one, &other, |store, _, _| async move {
-        store.lease_messages(at(1), 2, 60).await.unwrap().len()
-    })
-    .await;
+    let outcomes =
+        race(
+            &one,
+            &other,
+            |store, _, _| async move { store.lease_messages(at(1), 2, 60).await.unwrap().len() },
+        )
+        .await;
     assert!(outcomes.iter().flatten().all(|taken| *taken <= 2), "{outcomes:?}");
     assert_eq!(outcomes.iter().flatten().sum::<usize>(), ROUNDS * 4);
 }
@@ -204,15 +210,11 @@ async fn two_sweeps_at_once_forget_no_more_than_both_say() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nodes_that_start_at_once_make_the_tables_once() {
-    let database = Arc::new(Database::new().await);
-    let starts: Vec<_> = (0..6)
-        .map(|_| {
-            let database = database.clone();
-            tokio::spawn(async move { database.open().await })
-        })
-        .collect();
-    for start in starts {
-        start.await.unwrap().ping().await.unwrap();
+    let database = Database::new().await;
+    let (one, two, three, four) =
+        tokio::join!(database.open(), database.open(), database.open(), database.open());
+    for store in [one, two, three, four] {
+        store.ping().await.unwrap();
     }
 }
 

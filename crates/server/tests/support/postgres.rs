@@ -4,7 +4,7 @@
 
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use sspr_server::{
-    config::{DatabaseSection, DatabaseUrl, PostgresUrl},
+    config::{DatabaseSection, DatabaseUrl},
     store::SqlStore,
 };
 use std::{
@@ -77,7 +77,8 @@ fn programs() -> Option<PathBuf> {
     let has = |folder: &PathBuf| folder.join("initdb").is_file() && folder.join("postgres").is_file();
     let path = env::var_os("PATH").unwrap_or_default();
     let versions = |around: &str| -> Vec<PathBuf> {
-        let mut found: Vec<_> = fs::read_dir(around).into_iter().flatten().flatten().map(|it| it.path()).collect();
+        let mut found: Vec<_> =
+            fs::read_dir(around).into_iter().flatten().flatten().map(|it| it.path()).collect();
         found.sort();
         found.into_iter().rev().map(|version| version.join("bin")).collect()
     };
