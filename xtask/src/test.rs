@@ -21,8 +21,8 @@ use crate::words::packages::AXE;
 const WASM: &str = "wasm32-unknown-unknown";
 
 /// The crates that run in a browser.
-const IN_THE_BROWSER: [&str; 5] =
-    ["sspr-widget", "sspr-reset", "sspr-account", "sspr-estimator", "sspr-demo"];
+const IN_THE_BROWSER: [&str; 6] =
+    ["sspr-widget", "sspr-reset", "sspr-account", "sspr-estimator", "sspr-demo", "sspr-example-yew"];
 
 /// The test program that drives whole journeys; it needs everything that the others do not.
 const JOURNEYS: &str = "journeys";
@@ -33,7 +33,7 @@ struct Check {
 }
 
 /// Cheap ones first.
-const CHECKS: [Check; 10] = [
+const CHECKS: [Check; 11] = [
     Check { name: "format", run: format },
     Check { name: "licenses", run: licenses::check },
     Check { name: "lint", run: lint },
@@ -41,6 +41,7 @@ const CHECKS: [Check; 10] = [
     Check { name: "native", run: native },
     Check { name: "browser", run: browser },
     Check { name: "package", run: package::package_if_stale },
+    Check { name: "npm", run: package::check_npm },
     Check { name: JOURNEYS, run: journeys },
     Check { name: "firefox", run: firefox },
     Check { name: "size", run: size_budget },
@@ -237,10 +238,12 @@ fn drive(arguments: &[&str], what: &str, advice: &str, browser: &Driven) -> Outc
     let try_out = TryOut::start()?;
     let mut test = cargo(&["test", "--locked", "--package", "sspr-widget", "--test", JOURNEYS]);
     test.arg("--").args(arguments);
-    let named: [(&str, &Path); 3] = [
+    let named: [(&str, &Path); 5] = [
         ("SSPR_SERVER", &paths::program("sspr-server")),
         ("SSPR_DIST", &paths::dist()),
         ("SSPR_AXE", &AXE.folder()?.join("axe.min.js")),
+        ("SSPR_ALLAUTH", &Tools::allauth()?),
+        ("SSPR_BETTER_AUTH", &Tools::better_auth()?),
     ];
     Run { what, awaits: "cargo, then browsers that go every way on the server and in the page", advice }
         .openly(

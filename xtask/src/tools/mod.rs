@@ -7,6 +7,7 @@ mod firefox;
 mod npm_tools;
 mod rust;
 mod system;
+mod systems;
 
 use std::env;
 use std::ffi::OsString;
@@ -80,6 +81,16 @@ impl Tools {
     /// A browser and its driver.
     pub(crate) fn browser() -> Outcome<Browser> {
         chromium::find_or_install()
+    }
+
+    /// A Python that has django-allauth.
+    pub(crate) fn allauth() -> Outcome<PathBuf> {
+        systems::allauth()
+    }
+
+    /// The folder `node_modules` that has better-auth.
+    pub(crate) fn better_auth() -> Outcome<PathBuf> {
+        systems::better_auth()
     }
 
     /// Firefox and its driver.
