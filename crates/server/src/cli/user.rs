@@ -51,6 +51,7 @@ pub(super) async fn import(config: Config, file: &Path) -> Result<(), Trouble> {
 async fn write(config: &Config, accounts: &[ImportedAccount]) -> Result<ImportReport, Trouble> {
     let key = load_or_create_key(&config.server.secret_key_file)?;
     let store = SqlStore::open(&config.database).await?;
+    store.check_key(&key).await?;
     let report = import_accounts(&store, &config.settings, &key, &SystemClock, accounts).await;
     store.close().await;
     Ok(report)

@@ -14,6 +14,7 @@ mod outbox;
 mod pool;
 mod postgres;
 mod rows;
+mod sealing_key;
 mod sessions;
 mod sqlite;
 mod sweep;
@@ -25,6 +26,7 @@ use pool::Pool;
 use sspr_service::store::{
     AccountRow, AuditRow, Claim, Delivery, FlowRow, Hits, MessageRow, MethodRow, Result, SessionRow, Store,
 };
+use sspr_service::{Failure, store::StoreError};
 use std::path::PathBuf;
 
 /// Why the database cannot be used.
@@ -59,6 +61,18 @@ pub enum OpenError {
         /// Why.
         source: sqlx::migrate::MigrateError,
     },
+    /// It belongs to another key.
+    #[error(
+        "the database is sealed with another key; put a copy of the key file of its first start (server.secret_key_file) \
+         in the place of this one's"
+    )]
+    OtherKey,
+    /// The key cannot be compared.
+    #[error(transparent)]
+    Key(#[from] Failure),
+    /// The database broke off.
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }
 
 /// Lasting state in a SQL database. Cheap to clone; all clones share one pool of connections.
