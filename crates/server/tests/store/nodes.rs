@@ -142,6 +142,17 @@ async fn a_message_is_sent_by_one_node() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_a_node_was_sending_when_it_died_is_sent_by_another() {
+    let (one, other) = two_nodes().await;
+    one.push_message(&message(0)).await.unwrap();
+    assert_eq!(one.lease_messages(at(0), 1, 60).await.unwrap().len(), 1);
+    one.close().await;
+    assert!(other.lease_messages(at(59), 1, 60).await.unwrap().is_empty());
+    let taken = other.lease_messages(at(60), 1, 60).await.unwrap();
+    assert_eq!((taken[0].sealed.as_deref(), taken[0].attempts), (Some(&[1][..]), 2));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_node_never_takes_more_messages_than_it_asked_for() {
     let (one, other) = two_nodes().await;
     for round in 0..ROUNDS * 4 {
