@@ -273,7 +273,8 @@ console.log(compileScript(descriptor, { id: 'guide', inlineTemplate: true, templ
         fs::write(folder.join("SignIn.vue"), compiled)?;
         let options = ["--loader:.vue=js"];
         files.insert("app.bundle.js".into(), bundle(&folder, "app.js", &options)?);
-        let (_site, browser) = open(world, files, STRICT).await?;
+        let policy = STRICT.replace("trusted-types 'none'", "trusted-types vue");
+        let (_site, browser) = open(world, files, &policy).await?;
         recovers(world, &browser).await?;
         is_filled_in(&browser, "[aria-label='User name']").await
     }

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every check there is, one after the other, and a table of them.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
@@ -186,7 +187,14 @@ fn browser() -> Outcome {
 
 fn journeys() -> Outcome {
     // Some only wait for a code to expire; how many browsers run at once is the journeys' own business.
-    drive(&["--test-threads", "8"], "journeys in Chromium", LOOK_AT_JOURNEYS, &Tools::browser()?.into())
+    let tables = paths::target().join("accessibility");
+    fs::remove_dir_all(&tables).ok();
+    drive(&["--test-threads", "8"], "journeys in Chromium", LOOK_AT_JOURNEYS, &Tools::browser()?.into())?;
+    // What was looked at on each screen, and how often something was found.
+    for table in package::files_below(&tables) {
+        print!("{}", fs::read_to_string(&table).doing(|| format!("read {}", table.display()))?);
+    }
+    Ok(())
 }
 
 /// The same ways in another browser: against the server, in one language.
@@ -239,12 +247,14 @@ fn drive(arguments: &[&str], what: &str, advice: &str, browser: &Driven) -> Outc
     let try_out = TryOut::start()?;
     let mut test = cargo(&["test", "--locked", "--package", "sspr-widget", "--test", JOURNEYS]);
     test.arg("--").args(arguments);
-    let named: [(&str, &Path); 5] = [
+    let named: [(&str, &Path); 7] = [
         ("SSPR_SERVER", &paths::program("sspr-server")),
         ("SSPR_DIST", &paths::dist()),
         ("SSPR_AXE", &AXE.folder()?.join("axe.min.js")),
         ("SSPR_ALLAUTH", &Tools::allauth()?),
         ("SSPR_BETTER_AUTH", &Tools::better_auth()?),
+        ("SSPR_GUIDES", &Tools::guides()?),
+        ("SSPR_ESBUILD", &Tools::esbuild()?),
     ];
     Run { what, awaits: "cargo, then browsers that go every way on the server and in the page", advice }
         .openly(

@@ -99,6 +99,18 @@ impl Tools {
         postgres::find_or_install()
     }
 
+    /// The folder `node_modules` that has the frameworks of the guides.
+    pub(crate) fn guides() -> Outcome<PathBuf> {
+        systems::guides()
+    }
+
+    /// The program that bundles.
+    pub(crate) fn esbuild() -> Outcome<PathBuf> {
+        let mut tools = Tools::default();
+        npm_tools::esbuild(&mut tools)?;
+        tools.find("esbuild")
+    }
+
     /// Firefox and its driver.
     pub(crate) fn firefox() -> Outcome<Firefox> {
         let mut tools = Tools::default();

@@ -23,10 +23,13 @@ use crate::config::{DatabaseSection, DatabaseUrl, SecretError, load_secret};
 use async_trait::async_trait;
 use jiff::Timestamp;
 use pool::Pool;
-use sspr_service::store::{
-    AccountRow, AuditRow, Claim, Delivery, FlowRow, Hits, MessageRow, MethodRow, Result, SessionRow, Store,
+use sspr_service::{
+    Failure,
+    store::{
+        AccountRow, AuditRow, Claim, Delivery, FlowRow, Hits, MessageRow, MethodRow, Result, SessionRow,
+        Store, StoreError,
+    },
 };
-use sspr_service::{Failure, store::StoreError};
 use std::path::PathBuf;
 
 /// Why the database cannot be used.
