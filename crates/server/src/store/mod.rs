@@ -10,6 +10,7 @@ mod claims;
 mod counters;
 mod flows;
 mod methods;
+mod migrations;
 mod outbox;
 mod pool;
 mod postgres;

@@ -1,20 +1,16 @@
 //! What is different on PostgreSQL: how it is reached, and how nodes take turns.
 
 use super::{
-    OpenError, SqlStore,
+    OpenError, SqlStore, migrations,
     pool::{Pool, Work},
 };
 use crate::config::PostgresUrl;
 use sqlx::{
     Connection, PgConnection, Postgres, Transaction,
-    migrate::Migrator,
     postgres::{PgPool, PgPoolOptions},
 };
 use sspr_core::Secret;
 use std::time::Duration;
-
-/// Before they run, sqlx takes an advisory lock on the database, so that of nodes that start at once one does it.
-static MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
 
 /// How long a request waits for a free connection.
 const ACQUIRE: Duration = Duration::from_secs(5);
@@ -37,9 +33,10 @@ impl SqlStore {
     ) -> Result<Self, OpenError> {
         let failed = |source| OpenError::Server { place: url.place().to_owned(), source };
         let options = url.options(password).map_err(failed)?;
-        // Alone and without time limits: it waits for another node that is at it.
+        // sqlx takes an advisory lock first, so that of nodes that start at once one does it; the others wait, without a
+        // time limit.
         let mut first = PgConnection::connect_with(&options).await.map_err(failed)?;
-        MIGRATIONS
+        migrations::postgres()
             .run(&mut first)
             .await
             .map_err(|source| OpenError::Migration { database: url.place().to_owned(), source })?;

@@ -1,14 +1,11 @@
 //! What is different on SQLite: its file.
 
-use super::{OpenError, SqlStore, pool::Pool};
+use super::{OpenError, SqlStore, migrations, pool::Pool};
 use sqlx::{
     Connection, SqliteConnection,
-    migrate::Migrator,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use std::{path::Path, time::Duration};
-
-static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 
 /// How long a request waits for a free connection.
 const ACQUIRE: Duration = Duration::from_secs(5);
@@ -29,7 +26,7 @@ impl SqlStore {
         // Alone, since the switch to WAL does not wait for other connections.
         let alone = options.clone().journal_mode(SqliteJournalMode::Wal);
         let mut first = SqliteConnection::connect_with(&alone).await.map_err(failed)?;
-        MIGRATIONS
+        migrations::sqlite()
             .run(&mut first)
             .await
             .map_err(|source| OpenError::Migration { database: path.display().to_string(), source })?;
