@@ -105,7 +105,12 @@ const LINT_ADVICE: &str = "correct what clippy says above";
 fn lint() -> Outcome {
     Tools::rust_components()?;
     Run { what: "clippy", awaits: "cargo, which checks every crate", advice: LINT_ADVICE }
-        .quietly(&mut cargo(&["clippy", "--locked", "--all-targets", "--", "-D", "warnings"]))
+        .quietly(&mut cargo(&["clippy", "--locked", "--all-targets", "--", "-D", "warnings"]))?;
+    let mut doc =
+        cargo(&["doc", "--locked", "--no-deps", "--package", "sspr-widget", "--package", "sspr-core"]);
+    doc.env("RUSTDOCFLAGS", "-D warnings");
+    Run { what: "documentation", awaits: "cargo doc", advice: "correct what rustdoc says above" }
+        .quietly(&mut doc)
 }
 
 fn lint_wasm() -> Outcome {
@@ -246,6 +251,8 @@ fn drive(arguments: &[&str], what: &str, advice: &str, browser: &Driven) -> Outc
     Reference::build()?;
     let try_out = TryOut::start()?;
     let mut test = cargo(&["test", "--locked", "--package", "sspr-widget", "--test", JOURNEYS]);
+    // It is what chooses Firefox.
+    test.env_remove("GECKODRIVER");
     test.arg("--").args(arguments);
     let named: [(&str, &Path); 7] = [
         ("SSPR_SERVER", &paths::program("sspr-server")),
