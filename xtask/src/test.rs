@@ -125,6 +125,7 @@ fn lint_wasm() -> Outcome {
 }
 
 fn native() -> Outcome {
+    Tools::postgres()?;
     Reference::build()?;
     let advice = "correct what the failed tests say above";
     let mut others = cargo(&["test", "--locked"]);

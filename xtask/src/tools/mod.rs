@@ -5,6 +5,7 @@ mod cargo_tools;
 mod chromium;
 mod firefox;
 mod npm_tools;
+mod postgres;
 mod rust;
 mod system;
 mod systems;
@@ -91,6 +92,11 @@ impl Tools {
     /// The folder `node_modules` that has better-auth.
     pub(crate) fn better_auth() -> Outcome<PathBuf> {
         systems::better_auth()
+    }
+
+    /// PostgreSQL's server.
+    pub(crate) fn postgres() -> Outcome {
+        postgres::find_or_install()
     }
 
     /// The folder `node_modules` that has the frameworks of the guides.
