@@ -101,7 +101,7 @@ const PROPERTIES = ["fetch", "headers", "messages", "captcha"];
 
 /** What the three elements have in common. */
 export class SsprElement extends HTMLElement {
-  static observedAttributes = ["backend", "lang", "identifier"];
+  static observedAttributes = ["backend", "backend-kind", "lang", "identifier"];
   #given = {};
   #turn = 0;
   #glue;
@@ -221,6 +221,11 @@ export class SsprElement extends HTMLElement {
     const lang = await this.#read();
     const { identifier, headers, captcha } = this;
     let { backend, fetch } = this;
+    const [kind, ...families] = this.getAttribute("backend-kind")?.match(/[\w-]+/g) ?? [];
+    if (kind && kind !== "sspr" && typeof backend === "string") {
+      const { adapter } = await import(at(`adapters/${kind}.js`).href);
+      backend = adapter({ base: backend, fetch, headers, families });
+    }
     if (typeof backend === "object") {
       fetch = (await import(at("sspr-host.js").href)).hostFetch(backend);
       backend = "";
@@ -383,11 +388,14 @@ export class SsprReset extends SsprElement {
   /** Takes a mailed link's token out of the address bar at once; it stands nowhere else. */
   takeLink() {
     const hash = this.#hash();
-    const token = hash.get(this.linkParam);
-    if (token === null) return undefined;
-    hash.delete(this.linkParam);
-    const rest = String(hash);
-    history.replaceState(history.state, "", location.pathname + location.search + (rest && `#${rest}`));
+    // Other systems than ours put it into the query.
+    const query = new URLSearchParams(this.hasAttribute("backend-kind") ? location.search : "");
+    const from = [hash, query].find((parameters) => parameters.has(this.linkParam));
+    const token = from?.get(this.linkParam);
+    if (!from) return undefined;
+    from.delete(this.linkParam);
+    const [search, rest] = [from === query ? query : location.search.slice(1), hash].map(String);
+    history.replaceState(history.state, "", location.pathname + (search && `?${search}`) + (rest && `#${rest}`));
     return token || undefined;
   }
 }

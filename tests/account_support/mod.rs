@@ -129,7 +129,7 @@ impl Person {
                 .map(|(id, text)| Question { id: id.to_owned(), text: text.to_owned() })
                 .to_vec(),
             }),
-            code: CodeFormat { length: 6 },
+            code: CodeFormat::digits(6),
             methods,
         }
     }

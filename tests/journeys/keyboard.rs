@@ -1,8 +1,10 @@
-//! The main way without a mouse.
+//! The main ways without a mouse.
 
 use crate::{
     authenticator::Authenticator,
-    people::{NEW_PASSWORD, TOTP_KEY, WELL_PREPARED, home},
+    browser::Browser,
+    enroll,
+    people::{NEW_PASSWORD, OLD_PASSWORD, REGISTERED_LONG_AGO, TOTP_KEY, WELL_PREPARED, home},
     reset::Reset,
     words::Words,
     world::{World, journey},
@@ -11,6 +13,7 @@ use anyhow::{Result, bail};
 use thirtyfour::Key;
 
 journey!(a_keyboard_is_enough_for_a_reset);
+journey!(a_keyboard_is_enough_to_register_and_to_change_a_password);
 
 /// The text or the name of what has the focus, inside elements too.
 const FOCUSED: &str = "let focused = document.activeElement;
@@ -20,19 +23,22 @@ return focused ? focused.tagName + ' ' + (focused.autocomplete ?? '') + ' ' + (f
 /// More stops than any step has.
 const STOPS: usize = 40;
 
+/// Presses Tab until what has the focus says this.
+async fn tab_to(browser: &Browser, wanted: &str) -> Result<()> {
+    for _ in 0..STOPS {
+        if browser.run(FOCUSED, vec![]).await?.as_str().is_some_and(|focused| focused.contains(wanted)) {
+            return Ok(());
+        }
+        browser.press(Key::Tab).await?;
+    }
+    bail!("{STOPS} stops of the Tab key do not lead to “{wanted}”")
+}
+
 async fn a_keyboard_is_enough_for_a_reset(world: &World) -> Result<()> {
     let browser = world.browser().await?;
     let (mail, reset) = (world.mail(&browser), Reset::new(world, &browser));
     let says = |words: Words| words.in_language(world.language);
-    let tab_to = async |wanted: &str| -> Result<()> {
-        for _ in 0..STOPS {
-            if browser.run(FOCUSED, vec![]).await?.as_str().is_some_and(|focused| focused.contains(wanted)) {
-                return Ok(());
-            }
-            browser.press(Key::Tab).await?;
-        }
-        bail!("{STOPS} stops of the Tab key do not lead to “{wanted}”")
-    };
+    let tab_to = async |wanted: &str| tab_to(&browser, wanted).await;
     let press_enter = async || browser.press(Key::Enter).await;
 
     tab_to("SUMMARY").await?;
@@ -71,4 +77,45 @@ async fn a_keyboard_is_enough_for_a_reset(world: &World) -> Result<()> {
     browser.press(NEW_PASSWORD).await?;
     press_enter().await?;
     crate::sign_in::SignIn(&browser).is_signed_in().await
+}
+
+async fn a_keyboard_is_enough_to_register_and_to_change_a_password(world: &World) -> Result<()> {
+    let browser = world.browser().await?;
+    let mail = world.mail(&browser);
+    let says = |words: Words| words.in_language(world.language);
+    let tab_to = async |wanted: &str| tab_to(&browser, wanted).await;
+    let press_enter = async || browser.press(Key::Enter).await;
+
+    tab_to("INPUT username").await?;
+    browser.press(REGISTERED_LONG_AGO).await?;
+    tab_to("INPUT current-password").await?;
+    browser.press(OLD_PASSWORD).await?;
+    press_enter().await?;
+    crate::sign_in::SignIn(&browser).is_signed_in().await?;
+
+    browser.find(enroll::HOST, "h2").await?;
+    tab_to(&says(Words("enroll.confirm.good", "Looks good"))).await?;
+    press_enter().await?;
+    browser.find(enroll::HOST, ".methods").await?;
+    tab_to(&says(Words("enroll.methods.add", "Add a method"))).await?;
+    press_enter().await?;
+    browser.find(enroll::HOST, ".choice").await?;
+    tab_to(&format!("BUTTON  {}", says(enroll::EMAIL))).await?;
+    press_enter().await?;
+    browser.find(enroll::HOST, "[name=email]").await?;
+    // The focus is in the field already.
+    browser.press("finley.second@home.example").await?;
+    press_enter().await?;
+    let code = mail.code("finley.second@home.example", 1).await?;
+    browser.find(enroll::HOST, "[name=code]").await?;
+    browser.press(code).await?;
+    press_enter().await?;
+    browser.find_text(enroll::HOST, ".method", "@h").await?;
+
+    tab_to("INPUT current-password").await?;
+    browser.press(OLD_PASSWORD).await?;
+    tab_to("INPUT new-password").await?;
+    browser.press(NEW_PASSWORD).await?;
+    press_enter().await?;
+    browser.find("", "sspr-change[view=done]").await.map(drop)
 }

@@ -184,12 +184,16 @@ async fn a_reset_is_read(world: &World) -> Result<()> {
 /// Collects what live regions say, with the time.
 const LISTEN: &str = "window.said = [];
 const root = document.querySelector('sspr-reset').shadowRoot;
+// What each region said last: one that is put there anew says it again, whatever was there before.
+const last = new Map();
 new MutationObserver((changes) => {
   for (const { target, addedNodes } of changes)
     for (const place of [target, ...addedNodes]) {
       const region = (place.nodeType === 1 ? place : place.parentElement)?.closest?.('[role=alert], [role=status], [aria-live]');
       const text = region?.textContent.trim();
-      if (text && window.said.at(-1) !== text) window.said.push(text);
+      if (!region || last.get(region) === text) continue;
+      last.set(region, text);
+      if (text) window.said.push(text);
     }
 }).observe(root, { subtree: true, childList: true, characterData: true });";
 

@@ -109,7 +109,7 @@ fn text(
     // Trunk passes the page's requests on under another host name.
     set("server", "allowed_origins", vec![origin.to_owned()].into());
     set("server", "secret_key_file", KEY.into());
-    set("database", "path", DATABASE.into());
+    set("database", "url", format!("sqlite:{DATABASE}").into());
     set("smtp", "host", "localhost".into());
     set("smtp", "port", i64::from(smtp).into());
     set("smtp", "ca_file", CERTIFICATE.into());

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every check there is, one after the other, and a table of them.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
@@ -21,8 +22,8 @@ use crate::words::packages::AXE;
 const WASM: &str = "wasm32-unknown-unknown";
 
 /// The crates that run in a browser.
-const IN_THE_BROWSER: [&str; 5] =
-    ["sspr-widget", "sspr-reset", "sspr-account", "sspr-estimator", "sspr-demo"];
+const IN_THE_BROWSER: [&str; 6] =
+    ["sspr-widget", "sspr-reset", "sspr-account", "sspr-estimator", "sspr-demo", "sspr-example-yew"];
 
 /// The test program that drives whole journeys; it needs everything that the others do not.
 const JOURNEYS: &str = "journeys";
@@ -33,7 +34,7 @@ struct Check {
 }
 
 /// Cheap ones first.
-const CHECKS: [Check; 10] = [
+const CHECKS: [Check; 11] = [
     Check { name: "format", run: format },
     Check { name: "licenses", run: licenses::check },
     Check { name: "lint", run: lint },
@@ -41,6 +42,7 @@ const CHECKS: [Check; 10] = [
     Check { name: "native", run: native },
     Check { name: "browser", run: browser },
     Check { name: "package", run: package::package_if_stale },
+    Check { name: "npm", run: package::check_npm },
     Check { name: JOURNEYS, run: journeys },
     Check { name: "firefox", run: firefox },
     Check { name: "size", run: size_budget },
@@ -103,7 +105,12 @@ const LINT_ADVICE: &str = "correct what clippy says above";
 fn lint() -> Outcome {
     Tools::rust_components()?;
     Run { what: "clippy", awaits: "cargo, which checks every crate", advice: LINT_ADVICE }
-        .quietly(&mut cargo(&["clippy", "--locked", "--all-targets", "--", "-D", "warnings"]))
+        .quietly(&mut cargo(&["clippy", "--locked", "--all-targets", "--", "-D", "warnings"]))?;
+    let mut doc =
+        cargo(&["doc", "--locked", "--no-deps", "--package", "sspr-widget", "--package", "sspr-core"]);
+    doc.env("RUSTDOCFLAGS", "-D warnings");
+    Run { what: "documentation", awaits: "cargo doc", advice: "correct what rustdoc says above" }
+        .quietly(&mut doc)
 }
 
 fn lint_wasm() -> Outcome {
@@ -119,6 +126,7 @@ fn lint_wasm() -> Outcome {
 
 fn native() -> Outcome {
     Tools::slapd()?;
+    Tools::postgres()?;
     Reference::build()?;
     let advice = "correct what the failed tests say above";
     let mut others = cargo(&["test", "--locked"]);
@@ -185,7 +193,14 @@ fn browser() -> Outcome {
 
 fn journeys() -> Outcome {
     // Some only wait for a code to expire; how many browsers run at once is the journeys' own business.
-    drive(&["--test-threads", "8"], "journeys in Chromium", LOOK_AT_JOURNEYS, &Tools::browser()?.into())
+    let tables = paths::target().join("accessibility");
+    fs::remove_dir_all(&tables).ok();
+    drive(&["--test-threads", "8"], "journeys in Chromium", LOOK_AT_JOURNEYS, &Tools::browser()?.into())?;
+    // What was looked at on each screen, and how often something was found.
+    for table in package::files_below(&tables) {
+        print!("{}", fs::read_to_string(&table).doing(|| format!("read {}", table.display()))?);
+    }
+    Ok(())
 }
 
 /// The same ways in another browser: against the server, in one language.
@@ -237,11 +252,17 @@ fn drive(arguments: &[&str], what: &str, advice: &str, browser: &Driven) -> Outc
     Reference::build()?;
     let try_out = TryOut::start()?;
     let mut test = cargo(&["test", "--locked", "--package", "sspr-widget", "--test", JOURNEYS]);
+    // It is what chooses Firefox.
+    test.env_remove("GECKODRIVER");
     test.arg("--").args(arguments);
-    let named: [(&str, &Path); 3] = [
+    let named: [(&str, &Path); 7] = [
         ("SSPR_SERVER", &paths::program("sspr-server")),
         ("SSPR_DIST", &paths::dist()),
         ("SSPR_AXE", &AXE.folder()?.join("axe.min.js")),
+        ("SSPR_ALLAUTH", &Tools::allauth()?),
+        ("SSPR_BETTER_AUTH", &Tools::better_auth()?),
+        ("SSPR_GUIDES", &Tools::guides()?),
+        ("SSPR_ESBUILD", &Tools::esbuild()?),
     ];
     Run { what, awaits: "cargo, then browsers that go every way on the server and in the page", advice }
         .openly(

@@ -84,7 +84,7 @@ async fn refusal(directory: &OpenLdap, identifier: &str, password: &str) -> Vec<
     let id = person(directory, identifier).await.id;
     match directory.set_password(&id, &Secret::new(password)).await {
         Err(DirectoryError::Refused(violations)) => violations,
-        other => panic!("{other:?}"),
+        other => panic!("{identifier}, {password}: {other:?}"),
     }
 }
 

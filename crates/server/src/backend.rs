@@ -44,7 +44,8 @@ impl Backend {
     /// Opens the database, reads the key and puts the rules over them.
     pub async fn open(config: &Config) -> Result<Self, BackendError> {
         let key = load_or_create_key(&config.server.secret_key_file)?;
-        let store = SqlStore::open_sqlite(&config.database.path).await?;
+        let store = SqlStore::open(&config.database).await?;
+        store.check_key(&key).await?;
         let clock = Arc::new(SystemClock);
         let local = LocalDirectory::new(Arc::new(store.clone()), clock.clone(), &config.settings);
         let at_once = usize::try_from(config.server.hashes_at_once).unwrap_or(usize::MAX);

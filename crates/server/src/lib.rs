@@ -1,4 +1,4 @@
-//! The reference server: the service over SQLite, mail and messages out, sign-in from elsewhere, files, command line.
+//! The reference server: the service over SQLite or PostgreSQL, mail and messages out, sign-in from elsewhere, files, command line.
 
 mod backend;
 pub mod breached;

@@ -82,6 +82,54 @@ fn a_wrong_configuration_is_told_by_lines() {
 }
 
 #[test]
+fn a_database_address_is_checked_and_its_password_never_repeated() {
+    let url = "postgres://sspr:hunter2@127.0.0.1:9/reset";
+    let wrong = url.replace("/reset", "");
+    let correct =
+        folder(&format!("[database]\nurl = \"{url}\"\n[gateway]\nurl = \"https://gateway.example\"\n"));
+    assert_eq!(said(&run(correct.path(), &["config", "check"]).stdout), "the configuration is correct\n");
+    let incorrect = folder(&format!("[database]\nurl = \"{wrong}\"\n"));
+    let nowhere = run(correct.path(), &["audit"]);
+    assert_eq!(nowhere.status.code(), Some(1));
+    let checked = run(incorrect.path(), &["config", "check"]);
+    is_usage_error(&checked, &["sspr-server.toml:2: database.url: names no database"]);
+    let typed = run(correct.path(), &["--database", &wrong, "config", "check"]);
+    is_usage_error(&typed, &["names no database"]);
+    let help = program(correct.path(), &["--help"]).env("SSPR_DATABASE", url).output().unwrap();
+    for output in [nowhere, checked, typed, help] {
+        let told = said(&output.stdout) + &said(&output.stderr);
+        assert!(!told.is_empty() && !told.contains("hunter2"), "{told}");
+    }
+}
+
+#[test]
+fn the_databases_password_may_come_from_a_file_of_its_own() {
+    use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+    let config = "[database]\nurl = \"postgres://sspr@127.0.0.1:9/reset\"\npassword_file = \"pw\"\n";
+    let folder = folder(config);
+    let told = |word: &str| {
+        let output = run(folder.path(), &["audit"]);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(said(&output.stderr).contains(word), "{}", said(&output.stderr));
+    };
+    told("database.password_file: cannot read or create");
+    let pw = folder.path().join("pw");
+    std::fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&pw).unwrap();
+    told("cannot reach the database reset at 127.0.0.1:9");
+    std::fs::set_permissions(&pw, std::fs::Permissions::from_mode(0o644)).unwrap();
+    told("may be read by other users");
+}
+
+#[test]
+fn a_node_with_another_key_is_refused() {
+    let folder = folder("");
+    assert!(add(folder.path(), "Old-Harbor-42").status.success());
+    let output = run(folder.path(), &["--secret-key-file", "other", "serve", "--listen", "127.0.0.1:0"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said(&output.stderr).contains("the database is sealed with another key"));
+}
+
+#[test]
 fn a_missing_configuration_says_where_to_get_one() {
     let folder = tempfile::tempdir().unwrap();
     is_usage_error(&run(folder.path(), &["serve"]), &["sspr-server.example.toml", "--config"]);

@@ -53,7 +53,7 @@ resend_after = 1
     );
     let config = folder.path().join("server.toml");
     fs::write(&config, text).unwrap();
-    (Running::start_with("trace", &config, None).await, folder)
+    (Running::start_with("trace", 1, None, &config, None).await, folder)
 }
 
 async fn sign_in(server: &Running, password: &str) -> Answer {

@@ -1,11 +1,11 @@
-//! A whole recovery over HTTP, with SQLite, SMTP and the gateway for real, and a log that tells nothing of it.
+//! A whole recovery over HTTP, with the database, SMTP and the gateway for real, and a log that tells nothing of it.
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 mod support;
 
 use reqwest::Method;
 use serde_json::{Value, json};
-use support::Running;
+use support::{Running, postgres};
 
 const NEW_PASSWORD: &str = "Marked-Harbour-77";
 
@@ -26,7 +26,16 @@ async fn pass(server: &Running, flow: &str, method: &str, to: &str) -> (String, 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_gates_lead_to_a_new_password_and_the_log_holds_no_secret() {
-    let server = Running::start("trace").await;
+    resets_a_password(Running::start("trace").await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_step_of_a_recovery_may_reach_another_node() {
+    let database = postgres::Database::new().await;
+    resets_a_password(Running::start_nodes("trace", 2, Some(&database.url)).await).await;
+}
+
+async fn resets_a_password(server: Running) {
     let start = json!({ "identifier": "kit", "intent": "reset" });
     let started = server.ask(Method::POST, "/recovery", None, &start).await;
     assert_eq!(started.status, 202, "{}", started.text);

@@ -45,15 +45,15 @@ impl Service {
                     attempts: row.attempts,
                     body: self.key.open(PURPOSE, &sealed)?,
                 }),
-                _ => self.store.settle_message(&row.id, Delivery::Finished).await?,
+                _ => self.store.settle_message(&row.id, row.attempts, Delivery::Finished).await?,
             }
         }
         Ok(messages)
     }
 
-    /// Says what became of a message.
-    pub async fn settle_message(&self, id: &str, delivery: Delivery) -> Result<(), Failure> {
-        Ok(self.store.settle_message(id, delivery).await?)
+    /// Says what became of an attempt to deliver a message.
+    pub async fn settle_message(&self, id: &str, attempt: u32, delivery: Delivery) -> Result<(), Failure> {
+        Ok(self.store.settle_message(id, attempt, delivery).await?)
     }
 
     /// Forgets what is over, up to 1000 rows at a time, and says how many.

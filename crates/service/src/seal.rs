@@ -23,6 +23,11 @@ impl MasterKey {
         Self(Zeroizing::new(bytes))
     }
 
+    /// Tells keys apart, and nothing about them.
+    pub fn fingerprint(&self) -> Result<Vec<u8>, Failure> {
+        self.hash("fingerprint", &[])
+    }
+
     fn derive(&self, purpose: &str) -> Result<Zeroizing<Vec<u8>>, Failure> {
         hmac(&*self.0, &[b"sspr-key-1:", purpose.as_bytes()]).map(Zeroizing::new)
     }

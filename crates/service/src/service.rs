@@ -130,7 +130,7 @@ impl Service {
             identifiers: vec![IdentifierKind::Email, IdentifierKind::Username],
             recovery_methods: policy.recovery_methods.clone(),
             gates: policy.gates,
-            code: CodeFormat { length: self.settings.limits.code_length },
+            code: CodeFormat::digits(self.settings.limits.code_length),
             policy: self.common_policy(),
             captcha: None,
             links: Links {

@@ -58,7 +58,7 @@ fn words<T>(value: &JsValue, name: &str, from: fn(&str) -> Option<T>) -> Vec<T> 
 }
 
 fn code_format(value: &JsValue) -> Option<CodeFormat> {
-    Some(CodeFormat { length: small(value, "length")? })
+    Some(CodeFormat { length: small(value, "length")?, letters: flag(value, "letters").unwrap_or_default() })
 }
 
 /// `GET /describe`.

@@ -45,7 +45,7 @@ pub(super) fn list(methods: Vec<MethodView>) -> MethodList {
                 .map(|id| Question { id: id.to_owned(), text: id.to_owned() })
                 .to_vec(),
         }),
-        code: CodeFormat { length: 6 },
+        code: CodeFormat::digits(6),
         methods,
     }
 }

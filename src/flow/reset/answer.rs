@@ -63,7 +63,10 @@ impl Reset {
             self.methods = view.methods;
         }
         match (view.state, view.challenge, view.policy) {
-            (FlowState::Challenge, Some(challenge), _) => self.show(Screen::Answer(challenge)),
+            (FlowState::Challenge, Some(challenge), _) => {
+                self.challenge = Some(challenge.clone());
+                self.show(Screen::Answer(challenge))
+            }
             (FlowState::SetPassword, _, Some(policy)) => self.show(Screen::NewPassword(policy.into())),
             (FlowState::Unlock, ..) => {
                 self.show(Screen::Unlock);
@@ -109,6 +112,9 @@ impl Reset {
                     Failure::Problem(problem) => problem.attempts_left.unwrap_or(1),
                     _ => 1,
                 };
+                if let (RecoveryCall::SetPassword(..), Some(challenge)) = (call, self.challenge.clone()) {
+                    self.show(Screen::Answer(challenge));
+                }
                 self.refuse(Notice::Incorrect(left));
             }
             (_, Some(ProblemCode::PasswordRejected)) => {

@@ -102,6 +102,8 @@ pub struct Reset {
     pub resent: bool,
     /// Whose account it is, once every gate is passed.
     pub account: Option<String>,
+    /// What was answered last: some backends say only with the password that the answer was wrong.
+    challenge: Option<Challenge>,
     locale: Option<String>,
     page: Option<String>,
     token: Option<Secret>,
@@ -196,6 +198,7 @@ impl Reset {
             notices: 0,
             resent: false,
             account: None,
+            challenge: None,
             locale,
             page,
             token: None,
@@ -250,6 +253,7 @@ impl Reset {
         self.gate = (1, 1);
         self.expires_in = None;
         self.account = None;
+        self.challenge = None;
         self.resent = false;
         self.hurried = false;
         self.notice = None;

@@ -12,7 +12,7 @@ pub(super) fn description(unlock: bool) -> Description {
         identifiers: vec![IdentifierKind::Email],
         recovery_methods: vec![ChallengeKind::Email, ChallengeKind::Totp],
         gates: 2,
-        code: CodeFormat { length: 6 },
+        code: CodeFormat::digits(6),
         policy: PasswordPolicy::composition(),
         captcha: None,
         links: Links::default(),
@@ -26,7 +26,7 @@ pub(super) fn view(state: FlowState, gate: u8) -> FlowView {
         kind: ChallengeKind::Email,
         method: "email".into(),
         masked: None,
-        code: Some(CodeFormat { length: 6 }),
+        code: Some(CodeFormat::digits(6)),
         resend_in: 30,
         expires_in: 600,
         attempts_left: 5,
@@ -320,4 +320,14 @@ fn without_a_flow_there_is_no_time_to_ask_for() {
     let mut told = Told::described(false);
     told.send(Event::MoreTime);
     assert_eq!(told.effects, []);
+}
+
+#[test]
+fn a_code_that_turns_out_wrong_with_the_password_is_asked_for_again() {
+    let mut told = Told::at_code();
+    told.send(Event::Code("1".into())).flows(FlowState::SetPassword, 1);
+    told.send(Event::Password("Harbor-Light-77".into(), true));
+    told.answer(Err(Failure::of_code(ProblemCode::CodeIncorrect)));
+    assert_eq!(told.flow.step_name(), "code");
+    assert!(matches!(told.flow.notice, Some(Notice::Incorrect(_))));
 }

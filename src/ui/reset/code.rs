@@ -2,7 +2,7 @@
 
 use super::{
     View,
-    frame::{form, other_method},
+    frame::{choices, form, other_method},
     texts,
 };
 use crate::{
@@ -16,12 +16,16 @@ use yew::prelude::*;
 /// Asks for the code. What is typed or pasted goes to the server as it is, which ignores spaces and hyphens.
 pub(super) fn code(view: &View, challenge: &Challenge) -> Html {
     let t = &view.t;
-    let digits = challenge.kind != ChallengeKind::RecoveryCode;
+    if challenge.kind.is_sent() && challenge.code.is_none() {
+        return link_alone(view, challenge);
+    }
+    let one_time = challenge.kind != ChallengeKind::RecoveryCode;
+    let digits = one_time && !challenge.code.is_some_and(|code| code.letters);
     let field = TextField {
         name: "code".into(),
         label: t.get(&texts::CODE_LABEL),
         error: view.field_error(),
-        autocomplete: if digits { "one-time-code" } else { "off" },
+        autocomplete: if one_time { "one-time-code" } else { "off" },
         inputmode: digits.then_some("numeric"),
         ..TextField::default()
     };
@@ -40,6 +44,20 @@ pub(super) fn code(view: &View, challenge: &Challenge) -> Html {
                     { other_method(view) }
                 </div>
             </div>
+        },
+    )
+}
+
+/// A link was mailed and no code: the page that it opens goes on.
+fn link_alone(view: &View, challenge: &Challenge) -> Html {
+    choices(
+        view,
+        &texts::LINK_SENT_TITLE,
+        html! {
+            <>
+                <p>{ view.t.get(&texts::LINK_SENT_TEXT) }</p>
+                <div class="aside">{ resend(view, challenge.resend_in) }{ other_method(view) }</div>
+            </>
         },
     )
 }

@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use std::{
-    collections::HashSet,
+    collections::{BTreeMap, HashSet},
     path::PathBuf,
     sync::{Arc, Mutex},
 };
@@ -18,13 +18,11 @@ use tokio::{net::TcpListener, task::JoinHandle};
 /// A backend in the page's own script: one gate, by e-mail; every call's name and body is kept in `host.calls`.
 const HOST: &str = include_str!("host.js");
 
-/// What the page may do (issue: strict CSP), with its own origin for forms.
-fn policy(embed: &str) -> String {
-    format!(
-        "default-src 'none'; script-src 'self' {embed} 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; connect-src 'self' {embed}; \
-         form-action 'self'; require-trusted-types-for 'script'; trusted-types 'none'; base-uri 'none'"
-    )
-}
+/// The policy that the documentation asks for (docs/guides/csp.md), with pictures of the site's own.
+pub(crate) const STRICT: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+
+/// Files of a site by their names.
+pub(crate) type Files = BTreeMap<String, String>;
 
 /// A website at an origin of its own, until it is dropped.
 pub(crate) struct Site {
@@ -36,10 +34,10 @@ pub(crate) struct Site {
 
 struct Shared {
     dist: PathBuf,
-    body: String,
-    script: String,
-    /// The origin of the widget's files, where it is another one.
-    embed: String,
+    files: Files,
+    policy: String,
+    /// A path, and the origin of the server behind it.
+    behind: Option<(String, String)>,
     missing: Mutex<HashSet<&'static str>>,
     posted: Mutex<Vec<String>>,
 }
@@ -50,13 +48,28 @@ impl Site {
         Self::embedding("", body, script).await
     }
 
+    /// A site that hands what is asked for below a path on to another server.
+    pub(crate) async fn before(prefix: &str, server: &str, body: &str) -> Result<Self> {
+        Self::serving(page("", body, ""), STRICT, prefix, server).await
+    }
+
     /// A site whose page loads the widget from another origin.
     pub(crate) async fn embedding(embed: &str, body: &str, script: &str) -> Result<Self> {
+        let policy = STRICT.replace("-src 'self'", &format!("-src 'self' {embed}"));
+        Self::start(page(embed, body, script), &policy, None).await
+    }
+
+    /// A site of these files, before a server.
+    pub(crate) async fn serving(files: Files, policy: &str, prefix: &str, server: &str) -> Result<Self> {
+        Self::start(files, policy, Some((prefix.to_owned(), server.to_owned()))).await
+    }
+
+    async fn start(files: Files, policy: &str, behind: Option<(String, String)>) -> Result<Self> {
         let shared = Arc::new(Shared {
             dist: std::env::var_os("SSPR_DIST").context("SSPR_DIST names the packaged page")?.into(),
-            body: body.to_owned(),
-            script: script.to_owned(),
-            embed: embed.to_owned(),
+            files,
+            policy: policy.to_owned(),
+            behind,
             missing: Mutex::default(),
             posted: Mutex::default(),
         });
@@ -89,21 +102,22 @@ impl Drop for Site {
 
 async fn answer(State(site): State<Arc<Shared>>, request: Request) -> Response {
     let path = request.uri().path().to_owned();
+    if let Some((_, server)) = site.behind.as_ref().filter(|(prefix, _)| path.starts_with(prefix)) {
+        return hand_on(server, request).await.unwrap_or_else(|_| StatusCode::BAD_GATEWAY.into_response());
+    }
     if request.method() == Method::POST {
         let body = axum::body::to_bytes(request.into_body(), 1 << 16).await.unwrap_or_default();
         let line = format!("{path} {}", String::from_utf8_lossy(&body));
         site.posted.lock().expect("nobody panics with it").push(line);
     }
     let found = match path.as_str() {
-        "/" => Some(("text/html", site.page().into_bytes())),
-        "/page.js" => Some(("text/javascript", format!("{HOST}\n{}", site.script).into_bytes())),
         "/forgot" => {
             Some(("text/html", b"<!doctype html><title>Posted</title><p>We will write to you.".to_vec()))
         }
         path => site.file(path),
     };
     let Some((kind, body)) = found else { return StatusCode::NOT_FOUND.into_response() };
-    let policy = HeaderValue::from_str(&policy(&site.embed)).expect("printable ASCII");
+    let policy = HeaderValue::from_str(&site.policy).expect("printable ASCII");
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
         (header::CONTENT_SECURITY_POLICY, policy),
@@ -113,18 +127,24 @@ async fn answer(State(site): State<Arc<Shared>>, request: Request) -> Response {
     (headers, body).into_response()
 }
 
-impl Shared {
-    fn page(&self) -> String {
-        let Self { body, embed, .. } = self;
-        format!(
-            "<!doctype html><html lang=en><head><meta charset=utf-8><title>A site</title>\
-             <script type=module src='{embed}/embed/sspr-widget.js'></script><script type=module src=/page.js></script></head>\
-             <body>{body}</body></html>"
-        )
-    }
+/// Asks the server behind the site the same, as a reverse proxy does.
+async fn hand_on(server: &str, request: Request) -> Result<Response> {
+    let (head, body) = request.into_parts();
+    let address = format!("{server}{}", head.uri.path_and_query().context("a path")?);
+    let body = axum::body::to_bytes(body, 1 << 16).await?;
+    let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
+    let answer = client.request(head.method, address).headers(head.headers).body(body).send().await?;
+    let (status, mut headers) = (answer.status(), answer.headers().clone());
+    headers.remove(header::TRANSFER_ENCODING);
+    Ok((status, headers, answer.bytes().await?).into_response())
+}
 
+impl Shared {
     fn file(&self, path: &str) -> Option<(&'static str, Vec<u8>)> {
-        let name = path.strip_prefix('/')?;
+        let name = match path.strip_prefix('/')? {
+            "" => "index.html",
+            name => name,
+        };
         let missing = self.missing.lock().expect("nobody panics with it");
         if name.contains("..") || name.strip_prefix("embed/").is_some_and(|name| missing.contains(name)) {
             return None;
@@ -138,6 +158,17 @@ impl Shared {
             "json" => "application/json",
             _ => "application/octet-stream",
         };
-        Some((kind, std::fs::read(self.dist.join(name)).ok()?))
+        let own = self.files.get(name).map(|text| text.clone().into_bytes());
+        Some((kind, own.or_else(|| std::fs::read(self.dist.join(name)).ok())?))
     }
+}
+
+/// A page with the widget from an origin, and its script after the backend that `host.js` is.
+fn page(embed: &str, body: &str, script: &str) -> Files {
+    let html = format!(
+        "<!doctype html><html lang=en><head><meta charset=utf-8><title>A site</title>\
+         <script type=module src='{embed}/embed/sspr-widget.js'></script><script type=module src=/page.js></script></head>\
+         <body>{body}</body></html>"
+    );
+    Files::from([("index.html".into(), html), ("page.js".into(), format!("{HOST}\n{script}"))])
 }

@@ -5,9 +5,11 @@ mod cargo_tools;
 mod chromium;
 mod firefox;
 mod npm_tools;
+mod postgres;
 mod rust;
 mod slapd;
 mod system;
+mod systems;
 
 use std::env;
 use std::ffi::OsString;
@@ -81,6 +83,33 @@ impl Tools {
     /// A browser and its driver.
     pub(crate) fn browser() -> Outcome<Browser> {
         chromium::find_or_install()
+    }
+
+    /// A Python that has django-allauth.
+    pub(crate) fn allauth() -> Outcome<PathBuf> {
+        systems::allauth()
+    }
+
+    /// The folder `node_modules` that has better-auth.
+    pub(crate) fn better_auth() -> Outcome<PathBuf> {
+        systems::better_auth()
+    }
+
+    /// PostgreSQL's server.
+    pub(crate) fn postgres() -> Outcome {
+        postgres::find_or_install()
+    }
+
+    /// The folder `node_modules` that has the frameworks of the guides.
+    pub(crate) fn guides() -> Outcome<PathBuf> {
+        systems::guides()
+    }
+
+    /// The program that bundles.
+    pub(crate) fn esbuild() -> Outcome<PathBuf> {
+        let mut tools = Tools::default();
+        npm_tools::esbuild(&mut tools)?;
+        tools.find("esbuild")
     }
 
     /// Firefox and its driver.

@@ -1,5 +1,6 @@
 //! Packages of the npm registry, pinned by version and digest. Fetched once for this person and read as data: nothing
-//! of them is ever run here, but in the browser of a measurement.
+//! of them is ever run here, but in the browser of a measurement, and
+//! TypeScript's compiler.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -122,18 +123,34 @@ pub(crate) const LEVENSHTEIN: Package = package(
     "1.0.16",
     "eRnCtTTtGZFpQCwhJiUOuxPQWRXVKYDn0b2PeHfXL6/Zi53SLAzAHfVhVWK2AryC/WH05kGfxhFIPvTF0SXQzg==",
 );
+/// What reads the npm package's typings; the last release that is a JavaScript program, the same on every system.
+pub(crate) const TYPESCRIPT: Package = package(
+    "typescript",
+    "6.0.3",
+    "y2TvuxSZPDyQakkFRPZHKFm+KKVqIisdg9/CZwm9ftvKXLP8NRWj38/ODjNbr43SsoXqNuAisEf1GdCxqWcdBw==",
+);
+/// What the npm package's typings for React are held against.
+pub(crate) const TYPES_REACT: Package = package(
+    "@types/react",
+    "19.3.0",
+    "N0rFCuH9YoxG9/m61l9MfpJKfmLOVU0em7ipIz6TRgSSkvReLB9vL85GB+yr8Bs5leqpvg96JSwF4ZS1s4viQg==",
+);
+/// What `@types/react` depends on.
+pub(crate) const CSSTYPE: Package = package(
+    "csstype",
+    "3.2.4",
+    "PoKaoPzQapnEoqUSnHx1u6W6ku8CVEgKsnpmmzU3m1nwkidpPBQ8V/Zq2+bWNrsOKoKLwTGdbx6xF7BXP1zLVQ==",
+);
 
 impl Package {
     /// The package's folder, fetched and checked.
     pub(crate) fn folder(&self) -> Outcome<PathBuf> {
-        let home = paths::tools()?.join("packages").join(self.label());
+        let home = self.home()?;
         let folder = home.join("package");
         if folder.join("package.json").is_file() {
             return Ok(folder);
         }
-        fs::create_dir_all(&home).doing(|| format!("create {}", home.display()))?;
-        let archive = self.fetch(&home)?;
-        self.check(&archive)?;
+        let archive = self.archive()?;
         let what = format!("unpack {}", self.label());
         Run { what: &what, awaits: "tar", advice: "delete the archive and try again" }
             .quietly(Command::new("tar").arg("-xzf").arg(&archive).current_dir(&home))?;
@@ -142,6 +159,19 @@ impl Package {
             return Err(Trouble::new(format!("{} holds no folder “package”", archive.display())));
         }
         Ok(folder)
+    }
+
+    /// The package as npm installs it from a file, fetched and checked.
+    pub(crate) fn archive(&self) -> Outcome<PathBuf> {
+        let home = self.home()?;
+        fs::create_dir_all(&home).doing(|| format!("create {}", home.display()))?;
+        let archive = self.fetch(&home)?;
+        self.check(&archive)?;
+        Ok(archive)
+    }
+
+    fn home(&self) -> Outcome<PathBuf> {
+        Ok(paths::tools()?.join("packages").join(self.label()))
     }
 
     /// The text of one of the package's files.

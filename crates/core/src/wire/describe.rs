@@ -109,6 +109,9 @@ wire! {
     pub struct CodeFormat {
         /// Number of digits, 4 to 10.
         pub length: u8,
+        /// Whether there are letters among them. Our own server sends digits alone; others do not.
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "std::ops::Not::not"))]
+        pub letters: bool,
     }
 
     /// A proof of being human.
@@ -128,5 +131,12 @@ wire! {
         /// The helpdesk: an `https:` or `mailto:` address.
         #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
         pub helpdesk: Option<String>,
+    }
+}
+
+impl CodeFormat {
+    /// So many digits.
+    pub const fn digits(length: u8) -> Self {
+        Self { length, letters: false }
     }
 }

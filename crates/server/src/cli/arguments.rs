@@ -1,7 +1,7 @@
 //! What can be typed, and the environment variables that stand for it.
 
 use super::Trouble;
-use crate::config::Config;
+use crate::config::{Config, DatabaseUrl};
 use clap::{Args, Parser, Subcommand};
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -20,9 +20,10 @@ pub(super) struct ConfigArguments {
     /// The configuration file.
     #[arg(long, global = true, env = "SSPR_CONFIG", default_value = "sspr-server.toml", value_name = "FILE")]
     config: PathBuf,
-    /// Use this SQLite file instead of database.path.
-    #[arg(long, global = true, env = "SSPR_DATABASE", value_name = "FILE")]
-    database: Option<PathBuf>,
+    /// Use this database instead of database.url: an address, or a SQLite file. Other users of the machine can read what
+    /// is typed, so a password belongs into database.password_file or SSPR_DATABASE_PASSWORD.
+    #[arg(long, global = true, env = "SSPR_DATABASE", hide_env_values = true, value_name = "URL")]
+    database: Option<String>,
     /// Use this key file instead of server.secret_key_file.
     #[arg(long, global = true, env = "SSPR_SECRET_KEY_FILE", value_name = "FILE")]
     secret_key_file: Option<PathBuf>,
@@ -38,8 +39,9 @@ impl ConfigArguments {
             )));
         }
         let mut config = Config::load(&self.config).map_err(Trouble::usage)?;
-        if let Some(path) = self.database {
-            config.database.path = path;
+        if let Some(url) = self.database {
+            config.database.url = DatabaseUrl::typed(url)
+                .map_err(|why| Trouble::usage(format_args!("the database's address {why}")))?;
         }
         if let Some(path) = self.secret_key_file {
             config.server.secret_key_file = path;

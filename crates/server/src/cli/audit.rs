@@ -6,7 +6,7 @@ use sspr_service::{Directory, LocalDirectory, Store, store::AuditRow};
 use std::sync::Arc;
 
 pub(super) async fn show(config: Config, which: AuditArguments) -> Result<(), Trouble> {
-    let store = SqlStore::open_sqlite(&config.database.path).await?;
+    let store = SqlStore::open(&config.database).await?;
     let account = match &which.account {
         Some(identifier) => Some(find(&config, &store, identifier).await?),
         None => None,

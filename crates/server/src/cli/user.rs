@@ -55,7 +55,8 @@ async fn write(config: &Config, accounts: &[ImportedAccount]) -> Result<ImportRe
         return Err(Trouble::usage(what));
     }
     let key = load_or_create_key(&config.server.secret_key_file)?;
-    let store = SqlStore::open_sqlite(&config.database.path).await?;
+    let store = SqlStore::open(&config.database).await?;
+    store.check_key(&key).await?;
     let report = import_accounts(&store, &config.settings, &key, &SystemClock, accounts).await;
     store.close().await;
     Ok(report)

@@ -22,12 +22,13 @@ fn settings_mistakes(config: &Config) -> Vec<SettingsMistake> {
 }
 
 fn ranges(config: &Config) -> impl Iterator<Item = Mistake> {
-    let checks: [(&str, u32, RangeInclusive<u32>); 10] = [
+    let checks: [(&str, u32, RangeInclusive<u32>); 11] = [
         ("server.header_timeout_seconds", config.server.header_timeout_seconds, 1..=120),
         ("server.request_timeout_seconds", config.server.request_timeout_seconds, 1..=600),
         ("server.shutdown_seconds", config.server.shutdown_seconds, 1..=600),
         ("server.hashes_at_once", config.server.hashes_at_once, 0..=256),
         ("server.even_answer_ms", config.server.even_answer_ms, 0..=1000),
+        ("database.connections", config.database.connections, 1..=200),
         ("database.sweep_seconds", config.database.sweep_seconds, 5..=86_400),
         ("smtp.timeout_seconds", config.smtp.timeout_seconds, 1..=50),
         ("gateway.timeout_seconds", config.gateway.timeout_seconds, 1..=50),

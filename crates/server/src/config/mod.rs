@@ -1,6 +1,7 @@
 //! The configuration: one TOML file, read at start, with every mistake reported by its line.
 
 mod check;
+mod database_url;
 mod deliverable;
 mod directory;
 mod lines;
@@ -9,6 +10,7 @@ mod read;
 mod secrets;
 mod sections;
 
+pub use database_url::{DatabaseUrl, PostgresUrl};
 pub use directory::{DirectoryKind, DirectorySection, LdapSection};
 pub use mistake::{Mistake, Mistakes};
 pub use secrets::{SecretError, load_or_create_key, load_secret};
@@ -70,6 +72,7 @@ impl Config {
     fn resolve(&mut self, folder: &Path) {
         let optional = [
             &mut self.server.static_dir,
+            &mut self.database.password_file,
             &mut self.smtp.ca_file,
             &mut self.smtp.password_file,
             &mut self.gateway.ca_file,
@@ -82,9 +85,10 @@ impl Config {
         let ldap = ldap.flat_map(|ldap| [&mut ldap.ca_file, &mut ldap.bind_password_file]);
         let optional = optional.into_iter().chain(token).chain(ldap).filter_map(Option::as_mut);
         let paths: Vec<&mut PathBuf> =
-            [&mut self.server.secret_key_file, &mut self.database.path].into_iter().chain(optional).collect();
+            [&mut self.server.secret_key_file].into_iter().chain(optional).collect();
         for path in paths {
             *path = folder.join(&*path);
         }
+        self.database.url.resolve(folder);
     }
 }

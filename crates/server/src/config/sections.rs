@@ -2,6 +2,7 @@
 //!
 //! What each key means stands in `sspr-server.example.toml`, which a test holds against these types.
 
+use super::DatabaseUrl;
 use ipnet::IpNet;
 use serde::Deserialize;
 use std::{net::SocketAddr, path::PathBuf};
@@ -59,15 +60,24 @@ impl Default for ServerSection {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct DatabaseSection {
-    /// The SQLite file.
-    pub path: PathBuf,
+    /// The SQLite file, or the database on a PostgreSQL server.
+    pub url: DatabaseUrl,
+    /// File with the password in its first line.
+    pub password_file: Option<PathBuf>,
+    /// Connections that are open at most.
+    pub connections: u32,
     /// Seconds between two clean-ups.
     pub sweep_seconds: u32,
 }
 
 impl Default for DatabaseSection {
     fn default() -> Self {
-        Self { path: "sspr-server.sqlite".into(), sweep_seconds: 60 }
+        Self {
+            url: DatabaseUrl::Sqlite("sspr-server.sqlite".into()),
+            password_file: None,
+            connections: 8,
+            sweep_seconds: 60,
+        }
     }
 }
 

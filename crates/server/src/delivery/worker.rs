@@ -85,7 +85,7 @@ impl Worker {
             (Outcome::Later { why, .. }, _) => tracing::warn!(message = message.id, why, "not delivered yet"),
             _ => {}
         }
-        if let Err(error) = self.service.settle_message(&message.id, delivery).await {
+        if let Err(error) = self.service.settle_message(&message.id, message.attempts, delivery).await {
             // The lease runs out and the message is tried again under the same id.
             tracing::error!(message = message.id, %error, "cannot settle");
         }

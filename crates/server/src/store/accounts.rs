@@ -1,10 +1,12 @@
 //! Accounts of the local directory.
 
-use super::rows::{Columns, done, json, micros};
-use sqlx::{AnyPool, any::AnyRow};
+use super::{
+    pool::{Pool, Work, sql},
+    rows::{Row, json, micros},
+};
 use sspr_service::store::{AccountRow, Result};
 
-fn read(row: &AnyRow) -> Result<AccountRow> {
+fn read(row: &Row) -> Result<AccountRow> {
     Ok(AccountRow {
         id: row.value("id")?,
         username: row.value("username")?,
@@ -12,8 +14,8 @@ fn read(row: &AnyRow) -> Result<AccountRow> {
         display_name: row.value("display_name")?,
         locale: row.value("locale")?,
         groups: row.texts("groups_json")?,
-        admin: row.truth("admin")?,
-        disabled: row.truth("disabled")?,
+        admin: row.value("admin")?,
+        disabled: row.value("disabled")?,
         password_hash: row.value("password_hash")?,
         password_history: row.texts("password_history_json")?,
         password_changed_at: row.time_or_none("password_changed_at")?,
@@ -23,68 +25,77 @@ fn read(row: &AnyRow) -> Result<AccountRow> {
     })
 }
 
-/// A user name wins over an address, should they ever be equal.
-pub(super) async fn by_identifier(pool: &AnyPool, folded: &str) -> Result<Option<AccountRow>> {
-    let sql = "SELECT * FROM accounts WHERE username = $1 OR email = $1 \
+/// A user name wins over an address, should they ever be equal. Nobody's holds U+0000, which PostgreSQL refuses even to
+/// look for.
+pub(super) async fn by_identifier(pool: &Pool, folded: &str) -> Result<Option<AccountRow>> {
+    if folded.contains('\0') {
+        return Ok(None);
+    }
+    let text = "SELECT * FROM accounts WHERE username = $1 OR email = $1 \
                ORDER BY CASE WHEN username = $1 THEN 0 ELSE 1 END LIMIT 1";
-    done(sqlx::query(sql).bind(folded).fetch_optional(pool).await)?.as_ref().map(read).transpose()
+    pool.first(sql(text).text(folded)).await?.as_ref().map(read).transpose()
 }
 
-pub(super) async fn by_id(pool: &AnyPool, id: &str) -> Result<Option<AccountRow>> {
-    let query = sqlx::query("SELECT * FROM accounts WHERE id = $1").bind(id);
-    done(query.fetch_optional(pool).await)?.as_ref().map(read).transpose()
+pub(super) async fn by_id(pool: &Pool, id: &str) -> Result<Option<AccountRow>> {
+    let query = sql("SELECT * FROM accounts WHERE id = $1").text(id);
+    pool.first(query).await?.as_ref().map(read).transpose()
 }
 
-pub(super) async fn administrators(pool: &AnyPool) -> Result<Vec<AccountRow>> {
-    let sql = "SELECT * FROM accounts WHERE admin = 1 AND disabled = 0 ORDER BY username LIMIT 100";
-    done(sqlx::query(sql).fetch_all(pool).await)?.iter().map(read).collect()
+pub(super) async fn administrators(pool: &Pool) -> Result<Vec<AccountRow>> {
+    let text = "SELECT * FROM accounts WHERE admin AND NOT disabled ORDER BY username LIMIT 100";
+    pool.all(sql(text)).await?.iter().map(read).collect()
 }
 
-/// The condition looks across both columns, so that nobody's address is somebody else's user name; the unique
-/// indexes decide between two inserts at once.
-pub(super) async fn insert(pool: &AnyPool, account: &AccountRow) -> Result<bool> {
-    let sql = "INSERT INTO accounts (id, username, email, display_name, locale, groups_json, admin, disabled, \
+/// The condition looks across both columns, so that nobody's address is somebody else's user name. No index does, hence
+/// the turn.
+pub(super) async fn insert(pool: &Pool, account: &AccountRow) -> Result<bool> {
+    let text = "INSERT INTO accounts (id, username, email, display_name, locale, groups_json, admin, disabled, \
                password_hash, password_history_json, password_changed_at, failed_sign_ins, locked_until, version) \
                SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14 \
                WHERE NOT EXISTS (SELECT 1 FROM accounts WHERE username IN ($2, $3) OR email IN ($2, $3)) \
                ON CONFLICT DO NOTHING";
-    let query = sqlx::query(sql)
-        .bind(&account.id)
-        .bind(&account.username)
-        .bind(&account.email)
-        .bind(&account.display_name)
-        .bind(&account.locale)
-        .bind(json(&account.groups))
-        .bind(i64::from(account.admin))
-        .bind(i64::from(account.disabled))
-        .bind(&account.password_hash)
-        .bind(json(&account.password_history))
-        .bind(account.password_changed_at.map(micros))
-        .bind(i64::from(account.failed_sign_ins))
-        .bind(account.locked_until.map(micros))
-        .bind(account.version);
-    Ok(done(query.execute(pool).await)?.rows_affected() == 1)
+    let (groups, password_history) = (json(&account.groups), json(&account.password_history));
+    let query = sql(text)
+        .text(&*account.id)
+        .text(&*account.username)
+        .text(account.email.as_deref())
+        .text(account.display_name.as_deref())
+        .text(account.locale.as_deref())
+        .text(&*groups)
+        .truth(account.admin)
+        .truth(account.disabled)
+        .text(account.password_hash.as_deref())
+        .text(&*password_history)
+        .number(account.password_changed_at.map(micros))
+        .number(i64::from(account.failed_sign_ins))
+        .number(account.locked_until.map(micros))
+        .number(account.version);
+    let mut turn = pool.turn(Work::AddingAccounts).await?;
+    let added = turn.written(query).await? == 1;
+    turn.end().await?;
+    Ok(added)
 }
 
-pub(super) async fn update(pool: &AnyPool, account: &AccountRow) -> Result<bool> {
-    let sql = "UPDATE accounts SET username = $3, email = $4, display_name = $5, locale = $6, groups_json = $7, \
+pub(super) async fn update(pool: &Pool, account: &AccountRow) -> Result<bool> {
+    let text = "UPDATE accounts SET username = $3, email = $4, display_name = $5, locale = $6, groups_json = $7, \
                admin = $8, disabled = $9, password_hash = $10, password_history_json = $11, \
                password_changed_at = $12, failed_sign_ins = $13, locked_until = $14, version = version + 1 \
                WHERE id = $1 AND version = $2";
-    let query = sqlx::query(sql)
-        .bind(&account.id)
-        .bind(account.version)
-        .bind(&account.username)
-        .bind(&account.email)
-        .bind(&account.display_name)
-        .bind(&account.locale)
-        .bind(json(&account.groups))
-        .bind(i64::from(account.admin))
-        .bind(i64::from(account.disabled))
-        .bind(&account.password_hash)
-        .bind(json(&account.password_history))
-        .bind(account.password_changed_at.map(micros))
-        .bind(i64::from(account.failed_sign_ins))
-        .bind(account.locked_until.map(micros));
-    Ok(done(query.execute(pool).await)?.rows_affected() == 1)
+    let (groups, password_history) = (json(&account.groups), json(&account.password_history));
+    let query = sql(text)
+        .text(&*account.id)
+        .number(account.version)
+        .text(&*account.username)
+        .text(account.email.as_deref())
+        .text(account.display_name.as_deref())
+        .text(account.locale.as_deref())
+        .text(&*groups)
+        .truth(account.admin)
+        .truth(account.disabled)
+        .text(account.password_hash.as_deref())
+        .text(&*password_history)
+        .number(account.password_changed_at.map(micros))
+        .number(i64::from(account.failed_sign_ins))
+        .number(account.locked_until.map(micros));
+    Ok(pool.written(query).await? == 1)
 }

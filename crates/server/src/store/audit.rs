@@ -1,10 +1,12 @@
 //! The audit log, which only grows.
 
-use super::rows::{Columns, done, micros};
-use sqlx::{AnyPool, any::AnyRow};
+use super::{
+    pool::{Pool, sql},
+    rows::{Row, micros},
+};
 use sspr_service::store::{AuditRow, Result};
 
-fn read(row: &AnyRow) -> Result<AuditRow> {
+fn read(row: &Row) -> Result<AuditRow> {
     Ok(AuditRow {
         at: row.time("at")?,
         activity: row.value("activity")?,
@@ -16,27 +18,27 @@ fn read(row: &AnyRow) -> Result<AuditRow> {
     })
 }
 
-pub(super) async fn append(pool: &AnyPool, row: &AuditRow) -> Result<()> {
-    let sql = "INSERT INTO audit (at, activity, result, account, detail, address, request_id) \
+pub(super) async fn append(pool: &Pool, row: &AuditRow) -> Result<()> {
+    let text = "INSERT INTO audit (at, activity, result, account, detail, address, request_id) \
                VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    let query = sqlx::query(sql)
-        .bind(micros(row.at))
-        .bind(&row.activity)
-        .bind(&row.result)
-        .bind(&row.account)
-        .bind(&row.detail)
-        .bind(&row.address)
-        .bind(&row.request_id);
-    done(query.execute(pool).await).map(drop)
+    let query = sql(text)
+        .number(micros(row.at))
+        .text(&*row.activity)
+        .text(&*row.result)
+        .text(row.account.as_deref())
+        .text(row.detail.as_deref())
+        .text(row.address.as_deref())
+        .text(row.request_id.as_deref());
+    pool.written(query).await.map(drop)
 }
 
-pub(super) async fn newest(pool: &AnyPool, account: Option<&str>, limit: u32) -> Result<Vec<AuditRow>> {
+pub(super) async fn newest(pool: &Pool, account: Option<&str>, limit: u32) -> Result<Vec<AuditRow>> {
     let limit = i64::from(limit);
     let query = match account {
-        Some(account) => sqlx::query("SELECT * FROM audit WHERE account = $1 ORDER BY id DESC LIMIT $2")
-            .bind(account)
-            .bind(limit),
-        None => sqlx::query("SELECT * FROM audit ORDER BY id DESC LIMIT $1").bind(limit),
+        Some(account) => sql("SELECT * FROM audit WHERE account = $1 ORDER BY id DESC LIMIT $2")
+            .text(account)
+            .number(limit),
+        None => sql("SELECT * FROM audit ORDER BY id DESC LIMIT $1").number(limit),
     };
-    done(query.fetch_all(pool).await)?.iter().map(read).collect()
+    pool.all(query).await?.iter().map(read).collect()
 }

@@ -1,15 +1,17 @@
 //! Claims of idempotency keys.
 
-use super::rows::{Columns, done, micros, micros_after};
+use super::{
+    pool::{Pool, sql},
+    rows::{micros, micros_after},
+};
 use jiff::Timestamp;
-use sqlx::AnyPool;
 use sspr_service::store::{Claim, Result, StoreError};
 
 /// A claim older than this, without an answer, belongs to a request that died.
 const STALE_MICROS: i64 = 60 * 1_000_000;
 
 pub(super) async fn claim(
-    pool: &AnyPool,
+    pool: &Pool,
     key: &[u8],
     body_hash: &[u8],
     now: Timestamp,
@@ -24,17 +26,17 @@ pub(super) async fn claim(
                 RETURNING claimed_at";
     // Between the two statements the claim can be released; then the next round takes it.
     for _ in 0..3 {
-        let taken = sqlx::query(take)
-            .bind(key)
-            .bind(body_hash)
-            .bind(micros(now))
-            .bind(micros_after(now, ttl))
-            .bind(micros(now).saturating_sub(STALE_MICROS));
-        if done(taken.fetch_optional(pool).await)?.is_some() {
+        let taken = sql(take)
+            .bytes(key)
+            .bytes(body_hash)
+            .number(micros(now))
+            .number(micros_after(now, ttl))
+            .number(micros(now).saturating_sub(STALE_MICROS));
+        if pool.first(taken).await?.is_some() {
             return Ok(Claim::Mine);
         }
-        let found = sqlx::query("SELECT body_hash, answer FROM claims WHERE claim_key = $1").bind(key);
-        let Some(row) = done(found.fetch_optional(pool).await)? else { continue };
+        let found = sql("SELECT body_hash, answer FROM claims WHERE claim_key = $1").bytes(key);
+        let Some(row) = pool.first(found).await? else { continue };
         if row.value::<Vec<u8>>("body_hash")? != body_hash {
             return Ok(Claim::OtherBody);
         }
@@ -46,12 +48,12 @@ pub(super) async fn claim(
     Err(StoreError("a claim came and went three times".into()))
 }
 
-pub(super) async fn answer(pool: &AnyPool, key: &[u8], sealed: &[u8]) -> Result<()> {
-    let query = sqlx::query("UPDATE claims SET answer = $2 WHERE claim_key = $1").bind(key).bind(sealed);
-    done(query.execute(pool).await).map(drop)
+pub(super) async fn answer(pool: &Pool, key: &[u8], sealed: &[u8]) -> Result<()> {
+    let query = sql("UPDATE claims SET answer = $2 WHERE claim_key = $1").bytes(key).bytes(sealed);
+    pool.written(query).await.map(drop)
 }
 
-pub(super) async fn release(pool: &AnyPool, key: &[u8]) -> Result<()> {
-    let query = sqlx::query("DELETE FROM claims WHERE claim_key = $1 AND answer IS NULL").bind(key);
-    done(query.execute(pool).await).map(drop)
+pub(super) async fn release(pool: &Pool, key: &[u8]) -> Result<()> {
+    let query = sql("DELETE FROM claims WHERE claim_key = $1 AND answer IS NULL").bytes(key);
+    pool.written(query).await.map(drop)
 }

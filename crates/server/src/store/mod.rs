@@ -1,8 +1,8 @@
-//! The service's [`Store`] in a SQL database. Today that is SQLite; the statements keep to what PostgreSQL also
-//! understands (`$1`, `ON CONFLICT`, `RETURNING`), and sqlx's `Any` driver runs them.
+//! The service's [`Store`] in a SQL database: SQLite for one node, PostgreSQL for several.
 //!
-//! A call that decides something is one statement, so the database decides who wins and no transaction has to be
-//! held open between a read and a write.
+//! The statements keep to what both understand (`$1`, `ON CONFLICT`, `RETURNING`, `WITH … AS MATERIALIZED`), so there is
+//! one of each; what differs has a name in `pool`: which rows a write chooses, and who is alone at some work. A call
+//! that decides something is one statement, so the database decides who wins, among nodes as among requests.
 
 mod accounts;
 mod audit;
@@ -10,28 +10,93 @@ mod claims;
 mod counters;
 mod flows;
 mod methods;
-mod open;
+mod migrations;
 mod outbox;
+mod pool;
+mod postgres;
 mod rows;
+mod sealing_key;
 mod sessions;
+mod sqlite;
 mod sweep;
 
-pub use open::OpenError;
-
+use crate::config::{DatabaseSection, DatabaseUrl, SecretError, load_secret};
 use async_trait::async_trait;
 use jiff::Timestamp;
-use sqlx::AnyPool;
-use sspr_service::store::{
-    AccountRow, AuditRow, Claim, Delivery, FlowRow, Hits, MessageRow, MethodRow, Result, SessionRow, Store,
+use pool::Pool;
+use sspr_service::{
+    Failure,
+    store::{
+        AccountRow, AuditRow, Claim, Delivery, FlowRow, Hits, MessageRow, MethodRow, Result, SessionRow,
+        Store, StoreError,
+    },
 };
+use std::path::PathBuf;
+
+/// Why the database cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The file cannot be opened or created.
+    #[error("cannot open the database {path}: {source}; check that its folder exists and may be written")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: sqlx::Error,
+    },
+    /// The server does not let us in.
+    #[error(
+        "cannot reach the database {place}: {source}; check database.url and the password, and that PostgreSQL runs"
+    )]
+    Server {
+        /// Host and name, without user and password.
+        place: String,
+        /// Why.
+        source: sqlx::Error,
+    },
+    /// The file with its password.
+    #[error("database.password_file: {0}")]
+    Password(#[from] SecretError),
+    /// Its tables cannot be brought up to date.
+    #[error("cannot bring the database {database} up to date: {source}; was it made by a newer version?")]
+    Migration {
+        /// The file, or host and name.
+        database: String,
+        /// Why.
+        source: sqlx::migrate::MigrateError,
+    },
+    /// It belongs to another key.
+    #[error(
+        "the database is sealed with another key; put a copy of the key file of its first start (server.secret_key_file) \
+         in the place of this one's"
+    )]
+    OtherKey,
+    /// The key cannot be compared.
+    #[error(transparent)]
+    Key(#[from] Failure),
+    /// The database broke off.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
 
 /// Lasting state in a SQL database. Cheap to clone; all clones share one pool of connections.
 #[derive(Clone, Debug)]
 pub struct SqlStore {
-    pool: AnyPool,
+    pool: Pool,
 }
 
 impl SqlStore {
+    /// Opens the configured database and brings its tables up to date.
+    pub async fn open(section: &DatabaseSection) -> std::result::Result<Self, OpenError> {
+        match &section.url {
+            DatabaseUrl::Sqlite(path) => Self::open_sqlite(path, section.connections).await,
+            DatabaseUrl::Postgres(url) => {
+                let password = load_secret("SSPR_DATABASE_PASSWORD", section.password_file.as_deref())?;
+                Self::open_postgres(url, password.as_ref(), section.connections).await
+            }
+        }
+    }
+
     /// Finishes what runs and closes the connections.
     pub async fn close(&self) {
         self.pool.close().await;
@@ -133,8 +198,8 @@ impl Store for SqlStore {
     async fn lease_messages(&self, now: Timestamp, limit: u32, lease: u32) -> Result<Vec<MessageRow>> {
         outbox::lease(&self.pool, now, limit, lease).await
     }
-    async fn settle_message(&self, id: &str, delivery: Delivery) -> Result<()> {
-        outbox::settle(&self.pool, id, delivery).await
+    async fn settle_message(&self, id: &str, attempt: u32, delivery: Delivery) -> Result<()> {
+        outbox::settle(&self.pool, id, attempt, &delivery).await
     }
 
     async fn append_audit(&self, row: &AuditRow) -> Result<()> {
@@ -148,6 +213,6 @@ impl Store for SqlStore {
         sweep::sweep(&self.pool, now, limit).await
     }
     async fn ping(&self) -> Result<()> {
-        rows::done(sqlx::query("SELECT 1").execute(&self.pool).await).map(drop)
+        self.pool.first(pool::sql("SELECT 1")).await.map(drop)
     }
 }

@@ -1,7 +1,7 @@
 //! Between rows of the database and values of the service.
 
 use jiff::Timestamp;
-use sqlx::{ColumnIndex, Decode, Row, Type, any::AnyRow};
+use sqlx::{Decode, Postgres, Row as _, Sqlite, Type, postgres::PgRow, sqlite::SqliteRow};
 use sspr_service::store::{Result, StoreError};
 
 /// A time as the database keeps it: microseconds since 1970.
@@ -14,14 +14,10 @@ pub(super) fn micros_after(at: Timestamp, seconds: u32) -> i64 {
     micros(at).saturating_add(i64::from(seconds) * 1_000_000)
 }
 
-/// The error of a statement. sqlx puts no bound value into its texts.
-pub(super) fn failed(error: sqlx::Error) -> StoreError {
-    StoreError(error.to_string())
-}
-
-/// A finished statement, with the service's error.
+/// A finished statement, with the service's error. Neither sqlx nor SQLite puts a bound value into its texts;
+/// PostgreSQL does so in the detail of an error, which sqlx keeps out of its text.
 pub(super) fn done<T>(outcome: sqlx::Result<T>) -> Result<T> {
-    outcome.map_err(failed)
+    outcome.map_err(|error| StoreError(error.to_string()))
 }
 
 /// What stands in the database is not what we write there.
@@ -29,54 +25,43 @@ pub(super) fn corrupt(column: &str) -> StoreError {
     StoreError(format!("the column {column} holds something that this version does not write"))
 }
 
-/// Reads columns by name.
-pub(super) trait Columns {
-    /// A column of a type that the driver knows.
-    fn value<'r, T>(&'r self, name: &'static str) -> Result<T>
-    where
-        T: Decode<'r, sqlx::Any> + Type<sqlx::Any>;
-    /// A truth value.
-    fn truth(&self, name: &'static str) -> Result<bool>;
-    /// A number that is not negative and fits.
-    fn count(&self, name: &'static str) -> Result<u32>;
-    /// A time.
-    fn time(&self, name: &'static str) -> Result<Timestamp>;
-    /// A time that may be absent.
-    fn time_or_none(&self, name: &'static str) -> Result<Option<Timestamp>>;
-    /// A JSON list of texts.
-    fn texts(&self, name: &'static str) -> Result<Vec<String>>;
+/// A row of either database; columns are read by name.
+pub(super) enum Row {
+    Sqlite(SqliteRow),
+    Postgres(PgRow),
 }
 
-impl Columns for AnyRow
-where
-    for<'a> &'a str: ColumnIndex<AnyRow>,
-{
-    fn value<'r, T>(&'r self, name: &'static str) -> Result<T>
+impl Row {
+    /// A column of a type that both drivers know.
+    pub(super) fn value<'r, T>(&'r self, name: &'static str) -> Result<T>
     where
-        T: Decode<'r, sqlx::Any> + Type<sqlx::Any>,
+        T: Decode<'r, Sqlite> + Type<Sqlite> + Decode<'r, Postgres> + Type<Postgres>,
     {
-        done(self.try_get(name))
+        done(match self {
+            Self::Sqlite(row) => row.try_get(name),
+            Self::Postgres(row) => row.try_get(name),
+        })
     }
 
-    fn truth(&self, name: &'static str) -> Result<bool> {
-        self.value::<i64>(name).map(|number| number != 0)
-    }
-
-    fn count(&self, name: &'static str) -> Result<u32> {
+    /// A number that is not negative and fits.
+    pub(super) fn count(&self, name: &'static str) -> Result<u32> {
         u32::try_from(self.value::<i64>(name)?).map_err(|_| corrupt(name))
     }
 
-    fn time(&self, name: &'static str) -> Result<Timestamp> {
+    /// A time.
+    pub(super) fn time(&self, name: &'static str) -> Result<Timestamp> {
         Timestamp::from_microsecond(self.value(name)?).map_err(|_| corrupt(name))
     }
 
-    fn time_or_none(&self, name: &'static str) -> Result<Option<Timestamp>> {
+    /// A time that may be absent.
+    pub(super) fn time_or_none(&self, name: &'static str) -> Result<Option<Timestamp>> {
         self.value::<Option<i64>>(name)?
             .map(|number| Timestamp::from_microsecond(number).map_err(|_| corrupt(name)))
             .transpose()
     }
 
-    fn texts(&self, name: &'static str) -> Result<Vec<String>> {
+    /// A JSON list of texts.
+    pub(super) fn texts(&self, name: &'static str) -> Result<Vec<String>> {
         serde_json::from_str(&self.value::<String>(name)?).map_err(|_| corrupt(name))
     }
 }

@@ -1,44 +1,41 @@
 //! Forgets rows whose time is over.
 
-use super::rows::{done, micros};
+use super::{
+    pool::{Pool, Work, sql},
+    rows::micros,
+};
 use jiff::Timestamp;
-use sqlx::AnyPool;
+use sqlx::AssertSqlSafe;
 use sspr_service::store::Result;
 
-/// One statement for each table, so that no write waits long for the sweep. A dead message keeps its row, for the
-/// administrator, until a month after its end.
-const STATEMENTS: [(&str, i64); 6] = [
-    ("DELETE FROM flows WHERE id IN (SELECT id FROM flows WHERE expires_at <= $1 LIMIT $2)", 0),
-    (
-        "DELETE FROM sessions WHERE token_hash IN \
-         (SELECT token_hash FROM sessions WHERE expires_at <= $1 LIMIT $2)",
-        0,
-    ),
-    ("DELETE FROM counters WHERE bucket IN (SELECT bucket FROM counters WHERE ends_at <= $1 LIMIT $2)", 0),
-    (
-        "DELETE FROM claims WHERE claim_key IN (SELECT claim_key FROM claims WHERE expires_at <= $1 LIMIT $2)",
-        0,
-    ),
-    (
-        "DELETE FROM outbox WHERE id IN \
-         (SELECT id FROM outbox WHERE expires_at <= $1 AND dead_reason IS NULL AND leased_until <= $1 LIMIT $2)",
-        0,
-    ),
-    (
-        "DELETE FROM outbox WHERE id IN \
-         (SELECT id FROM outbox WHERE expires_at <= $1 AND dead_reason IS NOT NULL LIMIT $2)",
-        30 * 24 * 3600,
-    ),
+/// Table, its key, what must be true of a row at `$1`, and seconds for which it is kept beyond that. A dead message keeps
+/// its row, for the administrator, until a month after its end.
+const TABLES: [(&str, &str, &str, i64); 6] = [
+    ("flows", "id", "expires_at <= $1", 0),
+    ("sessions", "token_hash", "expires_at <= $1", 0),
+    ("counters", "bucket", "ends_at <= $1", 0),
+    ("claims", "claim_key", "expires_at <= $1", 0),
+    ("outbox", "id", "expires_at <= $1 AND dead_reason IS NULL AND leased_until <= $1", 0),
+    ("outbox", "id", "expires_at <= $1 AND dead_reason IS NOT NULL", 30 * 24 * 3600),
 ];
 
-pub(super) async fn sweep(pool: &AnyPool, now: Timestamp, limit: u32) -> Result<u32> {
+/// One statement for each table, so that no write waits long for the sweep. One node sweeps at a time; the others have
+/// nothing to do.
+pub(super) async fn sweep(pool: &Pool, now: Timestamp, limit: u32) -> Result<u32> {
+    let Some(mut turn) = pool.turn_if_free(Work::Sweeping).await? else { return Ok(0) };
+    let choosing = pool.choosing();
     let mut gone = 0;
-    for (statement, kept_seconds) in STATEMENTS {
+    for (table, key, over, kept_seconds) in TABLES {
+        // A row that got a new life after it was chosen is seen as it is now when it is locked, and stays.
+        let text = format!(
+            "WITH gone AS MATERIALIZED (SELECT {key} FROM {table} WHERE {over} LIMIT $2 {choosing}) \
+             DELETE FROM {table} WHERE {key} IN (SELECT {key} FROM gone)"
+        );
         let end = micros(now).saturating_sub(kept_seconds * 1_000_000);
         let left = limit.saturating_sub(gone);
-        let query = sqlx::query(statement).bind(end).bind(i64::from(left));
-        let rows = done(query.execute(pool).await)?.rows_affected();
+        let rows = turn.written(sql(AssertSqlSafe(text)).number(end).number(i64::from(left))).await?;
         gone = gone.saturating_add(u32::try_from(rows).unwrap_or(u32::MAX));
     }
+    turn.end().await?;
     Ok(gone)
 }

@@ -33,6 +33,7 @@ async fn an_account_comes_back_as_it_was_by_name_address_and_id() {
             assert_eq!(found.unwrap().as_ref(), Some(&mai));
         }
         assert_eq!(store.account_by_identifier("nobody").await.unwrap(), None);
+        assert_eq!(store.account_by_identifier("mai\0").await.unwrap(), None);
     })
     .await;
 }

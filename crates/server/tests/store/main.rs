@@ -1,4 +1,5 @@
-//! One set of scenarios for every store: what the trait `Store` promises must hold in memory and in SQLite alike.
+//! One set of scenarios for every store: what the trait `Store` promises must hold in memory, in SQLite and in PostgreSQL
+//! alike.
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 mod accounts;
@@ -6,7 +7,10 @@ mod claims;
 mod counters;
 mod flows;
 mod methods;
+mod nodes;
 mod outbox;
+#[path = "../support/postgres.rs"]
+mod postgres;
 mod sessions;
 
 use jiff::Timestamp;
@@ -19,11 +23,17 @@ type Shared = Arc<dyn Store>;
 /// How many tasks want the same thing at once.
 const RIVALS: usize = 40;
 
-/// Runs a scenario against both stores.
+/// Connections of a store.
+const CONNECTIONS: u32 = 8;
+
+/// Runs a scenario against each store.
 async fn on_every_store<F: Future<Output = ()>>(scenario: impl Fn(Shared) -> F) {
     scenario(Arc::new(Memory::default())).await;
     let folder = tempfile::tempdir().unwrap();
-    let store = SqlStore::open_sqlite(&folder.path().join("store.sqlite")).await.unwrap();
+    let store = SqlStore::open_sqlite(&folder.path().join("store.sqlite"), CONNECTIONS).await.unwrap();
+    scenario(Arc::new(store.clone())).await;
+    store.close().await;
+    let store = postgres::Database::new().await.open().await;
     scenario(Arc::new(store.clone())).await;
     store.close().await;
 }
@@ -49,10 +59,10 @@ async fn the_database_keeps_everything_over_a_restart_and_is_its_owners_alone() 
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a?b#c%.sqlite");
-    let store = SqlStore::open_sqlite(&path).await.unwrap();
+    let store = SqlStore::open_sqlite(&path, CONNECTIONS).await.unwrap();
     store.insert_account(&accounts::account("mai")).await.unwrap();
     store.close().await;
-    let store = SqlStore::open_sqlite(&path).await.unwrap();
+    let store = SqlStore::open_sqlite(&path, CONNECTIONS).await.unwrap();
     assert!(store.account_by_identifier("mai").await.unwrap().is_some());
     assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
     store.close().await;
@@ -61,7 +71,8 @@ async fn the_database_keeps_everything_over_a_restart_and_is_its_owners_alone() 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_folder_that_is_absent_is_named() {
     let folder = tempfile::tempdir().unwrap();
-    let error = SqlStore::open_sqlite(&folder.path().join("absent/store.sqlite")).await.unwrap_err();
+    let error =
+        SqlStore::open_sqlite(&folder.path().join("absent/store.sqlite"), CONNECTIONS).await.unwrap_err();
     assert!(error.to_string().contains("absent/store.sqlite"), "{error}");
     assert!(error.to_string().contains("check that its folder exists"), "{error}");
 }

@@ -48,12 +48,28 @@ async fn a_message_comes_again_when_told_and_never_once_it_is_settled() {
         store.push_message(&MessageRow { sealed: None, ..message(1) }).await.unwrap();
         store.push_message(&message(2)).await.unwrap();
         assert_eq!(store.lease_messages(at(0), 10, 60).await.unwrap().len(), 3);
-        store.settle_message("message-000", Delivery::Retry(at(20))).await.unwrap();
-        store.settle_message("message-001", Delivery::Finished).await.unwrap();
-        store.settle_message("message-002", Delivery::Dead("refused".into())).await.unwrap();
+        store.settle_message("message-000", 1, Delivery::Retry(at(20))).await.unwrap();
+        store.settle_message("message-001", 1, Delivery::Finished).await.unwrap();
+        store.settle_message("message-002", 1, Delivery::Dead("refused".into())).await.unwrap();
         assert!(store.lease_messages(at(19), 10, 60).await.unwrap().is_empty());
         let again = store.lease_messages(at(500), 10, 60).await.unwrap();
         assert_eq!(again.iter().map(|message| message.id.as_str()).collect::<Vec<_>>(), ["message-000"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_comes_too_late_changes_nothing_unless_the_message_arrived() {
+    on_every_store(|store| async move {
+        store.push_message(&message(0)).await.unwrap();
+        store.lease_messages(at(0), 10, 60).await.unwrap();
+        assert_eq!(store.lease_messages(at(60), 10, 60).await.unwrap()[0].attempts, 2);
+        store.settle_message("message-000", 1, Delivery::Retry(at(61))).await.unwrap();
+        store.settle_message("message-000", 1, Delivery::Dead("refused".into())).await.unwrap();
+        assert!(store.lease_messages(at(119), 10, 60).await.unwrap().is_empty());
+        assert_eq!(store.lease_messages(at(120), 10, 60).await.unwrap()[0].attempts, 3);
+        store.settle_message("message-000", 1, Delivery::Finished).await.unwrap();
+        assert!(store.lease_messages(at(500), 10, 60).await.unwrap().is_empty());
     })
     .await;
 }

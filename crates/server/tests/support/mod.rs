@@ -1,5 +1,7 @@
-//! A running server on SQLite with the people of `tests/accounts.json`, and a mailbox that takes what it sends.
+//! A running server with the people of `tests/accounts.json`, and a mailbox that takes what it sends.
 #![allow(dead_code, reason = "each test uses its own part")]
+
+pub(crate) mod postgres;
 
 use reqwest::{Method, StatusCode, header::HeaderMap};
 use serde_json::Value;
@@ -9,17 +11,25 @@ use std::{
     io::{BufRead, BufReader},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
+    sync::atomic::{AtomicUsize, Ordering},
     time::{Duration, Instant},
 };
 use tempfile::TempDir;
 
-/// The server's process, ended with this value.
+/// The server's processes, ended with this value.
 pub(crate) struct Running {
-    process: Child,
+    nodes: Vec<Node>,
+    asked: AtomicUsize,
     folder: TempDir,
-    origin: String,
     pub(crate) mailbox: Mailbox,
     client: reqwest::Client,
+}
+
+/// One of them.
+struct Node {
+    process: Child,
+    origin: String,
+    log: PathBuf,
 }
 
 /// What was answered, and how fast.
@@ -42,13 +52,25 @@ fn at_root(path: &str) -> PathBuf {
 }
 
 impl Running {
-    /// Imports the people and starts; the log filter is the most talkative that an administrator may choose.
+    /// Starts one node on SQLite; the log filter is the most talkative that an administrator may choose.
     pub(crate) async fn start(log: &str) -> Self {
-        Self::start_with(log, &at_root("tests/journeys.toml"), Some(&at_root("tests/accounts.json"))).await
+        Self::start_nodes(log, 1, None).await
+    }
+
+    /// Imports the people and starts so many nodes on one database, which is a SQLite file unless its address is given.
+    pub(crate) async fn start_nodes(log: &str, nodes: usize, database: Option<&str>) -> Self {
+        let people = at_root("tests/accounts.json");
+        Self::start_with(log, nodes, database, &at_root("tests/journeys.toml"), Some(&people)).await
     }
 
     /// Starts with a configuration of one's own, and with the people of a file where there is one.
-    pub(crate) async fn start_with(log: &str, config: &Path, people: Option<&Path>) -> Self {
+    pub(crate) async fn start_with(
+        log: &str,
+        nodes: usize,
+        database: Option<&str>,
+        config: &Path,
+        people: Option<&Path>,
+    ) -> Self {
         let mailbox = sspr_mailbox::start(Options::default()).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
@@ -56,7 +78,11 @@ impl Running {
         let program = |arguments: &[&str]| {
             let mut command = Command::new(env!("CARGO_BIN_EXE_sspr-server"));
             command.arg("--config").arg(config);
-            command.arg("--database").arg(at("db.sqlite")).arg("--secret-key-file").arg(at("key"));
+            match database {
+                Some(url) => command.env("SSPR_DATABASE", url),
+                None => command.arg("--database").arg(at("db.sqlite")),
+            };
+            command.arg("--secret-key-file").arg(at("key"));
             command.args(arguments).env("SSPR_LOG", log).stdin(Stdio::null());
             command
         };
@@ -64,31 +90,37 @@ impl Running {
             let imported = program(&["user", "import"]).arg(people).output().unwrap();
             assert!(imported.status.success(), "{}", String::from_utf8_lossy(&imported.stderr));
         }
-        let mut process = program(&["serve", "--listen", "127.0.0.1:0"])
-            .arg("--smtp-port")
-            .arg(mailbox.smtp_address().port().to_string())
-            .arg("--smtp-ca-file")
-            .arg(at("ca.pem"))
-            .arg("--gateway-url")
-            .arg(format!("http://{}/gateway", mailbox.http_address()))
-            .args(["--page", "http://localhost/reset"])
-            .stdout(Stdio::piped())
-            .stderr(File::create(at("log")).unwrap())
-            .spawn()
-            .unwrap();
-        let mut ready = String::new();
-        BufReader::new(process.stdout.as_mut().unwrap()).read_line(&mut ready).unwrap();
-        let Some(origin) = ready.trim().strip_prefix("ready at ").map(str::to_owned) else {
-            panic!("not ready: {}", fs::read_to_string(at("log")).unwrap());
+        let start = |node| {
+            let log = at(&format!("log-{node}"));
+            let mut process = program(&["serve", "--listen", "127.0.0.1:0"])
+                .arg("--smtp-port")
+                .arg(mailbox.smtp_address().port().to_string())
+                .arg("--smtp-ca-file")
+                .arg(at("ca.pem"))
+                .arg("--gateway-url")
+                .arg(format!("http://{}/gateway", mailbox.http_address()))
+                .args(["--page", "http://localhost/reset"])
+                .stdout(Stdio::piped())
+                .stderr(File::create(&log).unwrap())
+                .spawn()
+                .unwrap();
+            let mut ready = String::new();
+            BufReader::new(process.stdout.as_mut().unwrap()).read_line(&mut ready).unwrap();
+            let Some(origin) = ready.trim().strip_prefix("ready at ").map(str::to_owned) else {
+                panic!("not ready: {}", fs::read_to_string(log).unwrap());
+            };
+            Node { process, origin, log }
         };
+        let nodes = (0..nodes).map(start).collect();
         let client =
             reqwest::Client::builder().tls_backend_preconfigured(no_tls()).no_proxy().build().unwrap();
-        Self { process, folder, origin, mailbox, client }
+        Self { nodes, asked: AtomicUsize::new(0), folder, mailbox, client }
     }
 
-    /// Asks below the base path of the contract; `flow` is the recovery's token.
+    /// Asks one node after the other below the base path of the contract; `flow` is the recovery's token.
     pub(crate) async fn ask(&self, method: Method, path: &str, flow: Option<&str>, body: &Value) -> Answer {
-        let mut request = self.client.request(method, format!("{}/sspr/v1{path}", self.origin)).json(body);
+        let node = &self.nodes[self.asked.fetch_add(1, Ordering::Relaxed) % self.nodes.len()];
+        let mut request = self.client.request(method, format!("{}/sspr/v1{path}", node.origin)).json(body);
         if let Some(flow) = flow {
             request = request.header("sspr-flow", flow);
         }
@@ -99,13 +131,13 @@ impl Running {
     pub(crate) async fn ask_as(&self, session: &Answer, path: &str, body: &Value) -> Answer {
         let cookie = session.headers["set-cookie"].to_str().unwrap().split(';').next().unwrap();
         let csrf = session.json()["csrf"].as_str().unwrap().to_owned();
-        let request = self.client.post(format!("{}/sspr/v1{path}", self.origin)).json(body);
+        let request = self.client.post(format!("{}/sspr/v1{path}", self.nodes[0].origin)).json(body);
         Self::answered(request.header("cookie", cookie).header("x-csrf-token", csrf)).await
     }
 
     /// Whether it says that it can answer requests.
     pub(crate) async fn ready(&self) -> Answer {
-        Self::answered(self.client.get(format!("{}/readyz", self.origin))).await
+        Self::answered(self.client.get(format!("{}/readyz", self.nodes[0].origin))).await
     }
 
     async fn answered(request: reqwest::RequestBuilder) -> Answer {
@@ -124,7 +156,7 @@ impl Running {
 
     /// What was logged so far.
     pub(crate) fn log(&self) -> String {
-        fs::read_to_string(self.folder.path().join("log")).unwrap()
+        self.nodes.iter().map(|node| fs::read_to_string(&node.log).unwrap()).collect()
     }
 }
 
@@ -137,7 +169,7 @@ fn no_tls() -> rustls::ClientConfig {
         .with_no_client_auth()
 }
 
-impl Drop for Running {
+impl Drop for Node {
     fn drop(&mut self) {
         let _ = self.process.kill();
         let _ = self.process.wait();

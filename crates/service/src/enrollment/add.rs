@@ -16,7 +16,12 @@ use sspr_core::{
 };
 
 /// Most characters of a label.
-pub(super) const LONGEST_LABEL: usize = 40;
+const LONGEST_LABEL: usize = 40;
+
+/// Whether a name for a method can be kept and shown.
+pub(super) fn is_label(text: &str) -> bool {
+    text.chars().count() <= LONGEST_LABEL && !text.chars().any(char::is_control)
+}
 
 impl Service {
     /// Adds a method; where something is to be proved it stays unverified until then. A kind that the policy leaves
@@ -36,7 +41,7 @@ impl Service {
         if !self.in_scope(account) || self.offer(add.kind, &allowed, &rows).refused.is_some() {
             return Err(Failure::PolicyForbids);
         }
-        if add.label.as_ref().is_some_and(|label| label.chars().count() > LONGEST_LABEL) {
+        if !add.label.as_deref().is_none_or(is_label) {
             return Err(Failure::ValueRejected { pointer: "/label" });
         }
         let now = self.clock.now();

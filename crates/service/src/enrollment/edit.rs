@@ -1,6 +1,6 @@
 //! Naming, preferring and removing methods.
 
-use super::add::LONGEST_LABEL;
+use super::add::is_label;
 use crate::{Caller, Failure, Person, Service, notify::Notice, store::MethodRow};
 use sspr_core::wire::{MethodList, UpdateMethod};
 
@@ -14,7 +14,7 @@ impl Service {
         update: UpdateMethod,
     ) -> Result<MethodList, Failure> {
         self.require_fresh(person)?;
-        if update.label.as_ref().is_some_and(|label| label.chars().count() > LONGEST_LABEL) {
+        if !update.label.as_deref().is_none_or(is_label) {
             return Err(Failure::ValueRejected { pointer: "/label" });
         }
         let preferred = update.primary == Some(true);

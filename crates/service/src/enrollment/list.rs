@@ -58,7 +58,7 @@ impl Service {
                     .map(|id| questions::question(id, &caller.locale))
                     .collect(),
             }),
-            code: CodeFormat { length: self.settings.limits.code_length },
+            code: CodeFormat::digits(self.settings.limits.code_length),
         })
     }
 

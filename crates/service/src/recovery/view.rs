@@ -66,9 +66,9 @@ impl Service {
         let limits = &self.settings.limits;
         let pending = record.challenge.as_ref().filter(|_| record.state == FlowState::Challenge)?;
         let code = match pending.kind.method() {
-            MethodKind::Email | MethodKind::Phone => Some(CodeFormat { length: limits.code_length }),
-            MethodKind::Totp => Some(CodeFormat { length: 6 }),
-            MethodKind::RecoveryCodes => Some(CodeFormat { length: 10 }),
+            MethodKind::Email | MethodKind::Phone => Some(CodeFormat::digits(limits.code_length)),
+            MethodKind::Totp => Some(CodeFormat::digits(6)),
+            MethodKind::RecoveryCodes => Some(CodeFormat::digits(10)),
             MethodKind::Questions => None,
         };
         let resend = after(pending.sent_at, limits.resend_after);

@@ -224,15 +224,17 @@ impl Store for Memory {
             })
             .collect())
     }
-    async fn settle_message(&self, id: &str, delivery: Delivery) -> Result<()> {
+    async fn settle_message(&self, id: &str, attempt: u32, delivery: Delivery) -> Result<()> {
         let mut tables = self.tables();
+        let ours = |it: &MessageRow| it.id == id && it.attempts == attempt;
         match delivery {
             Delivery::Retry(at) => {
-                if let Some(it) = tables.messages.iter_mut().find(|it| it.id == id) {
+                if let Some(it) = tables.messages.iter_mut().find(|it| ours(it)) {
                     it.due_at = at;
                 }
             }
-            Delivery::Finished | Delivery::Dead(_) => tables.messages.retain(|it| it.id != id),
+            Delivery::Finished => tables.messages.retain(|it| it.id != id),
+            Delivery::Dead(_) => tables.messages.retain(|it| !ours(it)),
         }
         Ok(())
     }

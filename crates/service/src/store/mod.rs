@@ -251,8 +251,9 @@ pub trait Store: Send + Sync {
     async fn push_message(&self, message: &MessageRow) -> Result<()>;
     /// Takes up to `limit` due messages for `lease` seconds; nobody else gets them meanwhile. Counts the attempt.
     async fn lease_messages(&self, now: Timestamp, limit: u32, lease: u32) -> Result<Vec<MessageRow>>;
-    /// Ends a lease.
-    async fn settle_message(&self, id: &str, delivery: Delivery) -> Result<()>;
+    /// Ends the lease of an attempt. Where it had run out and somebody else took the message, only
+    /// [`Delivery::Finished`] still counts: what was delivered is not delivered again.
+    async fn settle_message(&self, id: &str, attempt: u32, delivery: Delivery) -> Result<()>;
 
     /// Appends to the audit log.
     async fn append_audit(&self, row: &AuditRow) -> Result<()>;

@@ -58,7 +58,7 @@ fn a_message_is_nobody_elses_for_a_minute_and_comes_again_until_it_is_settled() 
         world.clock.forward(60);
         let again = world.service.next_messages(10).await.unwrap();
         assert_eq!((&again[0].id, again[0].attempts), (&first[0].id, 2));
-        world.service.settle_message(&again[0].id, Delivery::Finished).await.unwrap();
+        world.service.settle_message(&again[0].id, again[0].attempts, Delivery::Finished).await.unwrap();
         world.clock.forward(60);
         assert_eq!(world.service.next_messages(10).await.unwrap().len(), 0);
     });

@@ -12,7 +12,10 @@ impl Site {
                 OutgoingBody::Email { subject, text, .. } => format!("{subject}\n{text}"),
                 OutgoingBody::Sms { text, .. } | OutgoingBody::Voice { text, .. } => text,
             });
-            self.service.settle_message(&message.id, Delivery::Finished).await.expect("a store");
+            self.service
+                .settle_message(&message.id, message.attempts, Delivery::Finished)
+                .await
+                .expect("a store");
         }
         texts
     }

@@ -58,7 +58,7 @@ pub(crate) async fn deliver() -> Vec<Message> {
     let mut delivered = Vec::with_capacity(outgoing.len());
     for message in outgoing {
         // A settlement that is lost only shows the message again after its lease.
-        let _ = inside.service.settle_message(&message.id, Delivery::Finished).await;
+        let _ = inside.service.settle_message(&message.id, message.attempts, Delivery::Finished).await;
         delivered.push(shown(message));
     }
     // The store forgets what is over, as the server's worker does.

@@ -110,8 +110,8 @@ impl World {
     /// Takes the messages that wait.
     pub(crate) async fn messages(&self) -> Vec<OutgoingBody> {
         let messages = self.service.next_messages(100).await.unwrap();
-        for Outgoing { id, .. } in &messages {
-            self.service.settle_message(id, Delivery::Finished).await.unwrap();
+        for Outgoing { id, attempts, .. } in &messages {
+            self.service.settle_message(id, *attempts, Delivery::Finished).await.unwrap();
         }
         messages.into_iter().map(|it| it.body).collect()
     }

@@ -92,7 +92,7 @@ noted! {
     fn release_claim(key: &[u8]) -> ();
     fn push_message(message: &MessageRow) -> ();
     fn lease_messages(now: Timestamp, limit: u32, lease: u32) -> Vec<MessageRow>;
-    fn settle_message(id: &str, delivery: Delivery) -> ();
+    fn settle_message(id: &str, attempt: u32, delivery: Delivery) -> ();
     fn append_audit(row: &AuditRow) -> ();
     fn audit(account: Option<&str>, limit: u32) -> Vec<AuditRow>;
     fn sweep(now: Timestamp, limit: u32) -> u32;

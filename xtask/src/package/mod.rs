@@ -1,4 +1,7 @@
-//! `cargo xtask package`: what a website serves. `dist/` is the demonstration page; `dist/embed/` is what other pages load.
+//! `cargo xtask package`: what a website serves. `dist/` is the demonstration page; `dist/embed/` is what other pages load,
+//! and `dist/npm/` the same as an npm package.
+
+mod npm;
 
 use std::ffi::OsStr;
 use std::fs;
@@ -16,6 +19,8 @@ use crate::progress::Step;
 use crate::shorten::shorten;
 use crate::tools::Tools;
 use crate::trouble::{Doing, Outcome, Trouble};
+
+pub(crate) use npm::check::check as check_npm;
 
 /// Everything that the package is made from.
 const SOURCES: [&str; 8] =
@@ -57,10 +62,11 @@ pub(crate) fn package() -> Outcome {
     let step = Step::begin("write dist/embed/integrity.json", "the digests");
     write_integrity(&files)?;
     step.done();
-    Ok(())
+    npm::lay_out()
 }
 
-/// Builds the package when a source is newer, or when Trunk has put a development build in its place.
+/// Builds the package when a source is newer, or when Trunk has put a development build in its place. The npm package
+/// is laid out anew in any case, so that an edit of its own files builds nothing else.
 pub(crate) fn package_if_stale() -> Outcome {
     let made = modified(&embed().join(INTEGRITY));
     let newest = SOURCES
@@ -69,9 +75,10 @@ pub(crate) fn package_if_stale() -> Outcome {
             let path = paths::root().join(name);
             if path.is_dir() { files_below(&path) } else { vec![path] }
         })
+        .filter(|file| !file.starts_with(npm::templates()))
         .filter_map(|file| modified(&file))
         .max();
-    if made.is_some() && made >= newest { Ok(()) } else { package() }
+    if made.is_some() && made >= newest { npm::lay_out() } else { package() }
 }
 
 /// Gives each file of words a name with its digest in it, here and in the module that fetches it: what a browser has
@@ -132,13 +139,18 @@ fn compact(file: &Path) -> Outcome {
     fs::write(file, value.to_string()).doing(|| format!("write {}", file.display()))
 }
 
-/// For each file the value of an `integrity` attribute (W3C Subresource Integrity).
+/// The value of an `integrity` attribute (W3C Subresource Integrity).
+fn integrity_of(bytes: &[u8]) -> String {
+    format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
+}
+
+/// For each file its value of an `integrity` attribute.
 fn write_integrity(files: &[PathBuf]) -> Outcome {
     let mut digests = Map::new();
     for file in files {
         let bytes = fs::read(file).doing(|| format!("read {}", file.display()))?;
         let name = file.strip_prefix(embed()).unwrap_or(file).to_string_lossy().replace('\\', "/");
-        digests.insert(name, format!("sha384-{}", STANDARD.encode(Sha384::digest(&bytes))).into());
+        digests.insert(name, integrity_of(&bytes).into());
     }
     let file = embed().join(INTEGRITY);
     let text = format!("{:#}\n", Value::Object(digests));
