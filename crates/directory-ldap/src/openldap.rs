@@ -104,7 +104,8 @@ impl Inner {
         Ok(Some(Account { groups: names, admin, ..account }))
     }
 
-    /// Whether a password opens an entry, by a bind on a connection of its own. The server counts wrong ones.
+    /// Whether a password opens an entry, by a bind on a connection of its own. The server counts wrong ones. Callers
+    /// hold a lease meanwhile, which bounds how many such connections there are.
     async fn opens(&self, dn: &str, password: &Secret) -> Result<bool, DirectoryError> {
         const INVALID_CREDENTIALS: u32 = 49;
         const INAPPROPRIATE: u32 = 48;
@@ -192,7 +193,6 @@ impl Directory for OpenLdap {
         let mut lease = self.0.pool.lease().await?;
         let found = self.0.by_identifier(&mut lease, identifier).await?;
         let account = self.0.view(&mut lease, found.as_ref()).await?;
-        drop(lease);
         let nobody = format!("cn=nobody,{}", self.0.settings().base);
         let right = self.0.opens(found.as_ref().map_or(&nobody, |found| &found.dn), password).await?;
         Ok(match account {
@@ -205,7 +205,6 @@ impl Directory for OpenLdap {
         let mut lease = self.0.pool.lease().await?;
         let found = self.0.by_id(&mut lease, id).await?;
         let account = self.0.view(&mut lease, found.as_ref()).await?;
-        drop(lease);
         let (Some(found), Some(account)) = (found, account) else { return Ok(false) };
         Ok(self.0.opens(&found.dn, password).await? && !account.disabled)
     }

@@ -6,17 +6,23 @@ use crate::{
 };
 use ldap3::{Ldap, Mod, Scope, SearchEntry, SearchOptions};
 use sspr_service::directory::DirectoryError;
-use std::sync::{Mutex, PoisonError};
+use std::{
+    sync::{Mutex, PoisonError},
+    time::{Duration, Instant},
+};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// `noSuchObject`, `sizeLimitExceeded`.
 const NO_SUCH_OBJECT: u32 = 32;
 const SIZE_LIMIT: u32 = 4;
 
+/// How long a connection may rest and be used again.
+const RESTS: Duration = Duration::from_secs(60);
+
 /// The connections.
 pub(crate) struct Pool {
     pub(crate) settings: Settings,
-    idle: Mutex<Vec<Ldap>>,
+    idle: Mutex<Vec<(Instant, Ldap)>>,
     places: Semaphore,
 }
 
@@ -39,8 +45,15 @@ impl Pool {
         let waited = tokio::time::timeout(self.settings.connect_timeout, self.places.acquire()).await;
         let place = waited.map_err(|_| unavailable("cannot connect", "all connections are busy"))?;
         let place = place.map_err(|error| unavailable("cannot connect", error))?;
-        let ldap = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        Ok(Lease { pool: self, ldap, _place: place })
+        Ok(Lease { pool: self, ldap: self.idle(), _place: place })
+    }
+
+    /// The connection used last, where it has not rested for long: a firewall may have forgotten it, and then nothing
+    /// comes back.
+    fn idle(&self) -> Option<Ldap> {
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        idle.retain(|(since, _)| since.elapsed() < RESTS);
+        idle.pop().map(|(_, ldap)| ldap)
     }
 
     async fn bound(&self) -> Result<Ldap, DirectoryError> {
@@ -65,7 +78,7 @@ impl Lease<'_> {
     ) -> Result<Vec<SearchEntry>, DirectoryError> {
         let limit = self.pool.settings.timeout;
         loop {
-            let used_before = self.ldap.is_some();
+            let (begun, used_before) = (Instant::now(), self.ldap.is_some());
             // Taken out while it works: whoever gives up waiting must not hand on a connection with an answer due.
             let mut ldap = match self.ldap.take() {
                 Some(ldap) => ldap,
@@ -88,7 +101,7 @@ impl Lease<'_> {
                     };
                 }
                 // The server may have ended a connection that was idle; that is no reason to fail.
-                Err(_) if used_before && ldap.is_closed() => {}
+                Err(_) if used_before && begun.elapsed() < limit => {}
                 Err(error) => return Err(error),
             }
         }
@@ -133,7 +146,7 @@ impl Drop for Lease<'_> {
         if let Some(mut ldap) = self.ldap.take()
             && !ldap.is_closed()
         {
-            self.pool.idle.lock().unwrap_or_else(PoisonError::into_inner).push(ldap);
+            self.pool.idle.lock().unwrap_or_else(PoisonError::into_inner).push((Instant::now(), ldap));
         }
     }
 }

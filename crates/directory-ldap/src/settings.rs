@@ -27,7 +27,7 @@ pub struct Settings {
     pub groups: Option<Groups>,
     /// The policy entry of people whose entry names none. The server does not tell its default.
     pub default_policy: Option<String>,
-    /// Most connections of the service account, from 1. Each check of a password opens one more for its time.
+    /// Most connections of the service account, from 1; checks of passwords have as many of their own.
     pub connections: usize,
     /// Until a connection must be open, encrypted and bound; also the longest wait for a free one.
     pub connect_timeout: Duration,
