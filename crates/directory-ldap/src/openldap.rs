@@ -136,6 +136,9 @@ impl Inner {
             return Err(DirectoryError::NoSuchAccount);
         }
         let policy = self.policy(&mut lease, &found).await?;
+        if policy.frozen {
+            return Err(DirectoryError::Refused(vec![Violation::new(Rule::Policy, 0)]));
+        }
         let mut ldap = lease.take().await?;
         let change =
             PasswordModify { user_id: Some(&found.dn), old_pass: None, new_pass: Some(password.expose()) };

@@ -1,6 +1,9 @@
 //! The policy entry that holds for a person, as rules that the service can show.
 
-use crate::{entry::number, pool::Lease};
+use crate::{
+    entry::{first, number},
+    pool::Lease,
+};
 use ldap3::{Scope, SearchEntry};
 use sspr_service::directory::{DirectoryError, DirectoryRules};
 use std::{
@@ -15,8 +18,17 @@ const BELIEVED: Duration = Duration::from_secs(60);
 /// Most policies kept.
 const KEPT: usize = 100;
 
-const ATTRIBUTES: [&str; 6] =
-    ["pwdMinLength", "pwdMaxLength", "pwdInHistory", "pwdMinAge", "pwdCheckQuality", "pwdLockoutDuration"];
+const ATTRIBUTES: [&str; 7] = [
+    "pwdMinLength",
+    "pwdMaxLength",
+    "pwdInHistory",
+    "pwdMinAge",
+    "pwdCheckQuality",
+    "pwdLockoutDuration",
+    ALLOW_CHANGE,
+];
+
+const ALLOW_CHANGE: &str = "pwdAllowUserChange";
 
 /// What a policy entry says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,6 +36,8 @@ pub(crate) struct Policy {
     pub(crate) rules: DirectoryRules,
     /// Seconds of a lock; 0 holds until somebody unlocks.
     pub(crate) lockout_seconds: u32,
+    /// People may not change their password themselves. The server holds only themselves to it, not us.
+    pub(crate) frozen: bool,
 }
 
 impl Policy {
@@ -39,7 +53,8 @@ impl Policy {
             min_age_hours: value("pwdMinAge").div_ceil(3600),
             quality: checked,
         };
-        Self { rules, lockout_seconds: value("pwdLockoutDuration") }
+        let frozen = first(entry, ALLOW_CHANGE) == Some("FALSE");
+        Self { rules, lockout_seconds: value("pwdLockoutDuration"), frozen }
     }
 }
 

@@ -161,3 +161,40 @@ fn a_password_is_never_sent_in_clear() {
     let mistakes = parse("[smtp]\ntls = \"none\"\nusername = \"me\"\n").unwrap_err();
     assert!(mistakes[0].starts_with("c.toml:2: smtp.tls: would send the password in clear"), "{mistakes:?}");
 }
+
+#[test]
+fn a_directory_is_named_whole_and_never_spoken_to_in_clear() {
+    let ldap = |url: &str, more: &str| {
+        let needed = "bind_dn = \"cn=sspr\"\nbase = \"dc=example\"";
+        parse(&format!(
+            "[directory]\nkind = \"openldap\"\n[directory.ldap]\nurl = \"{url}\"\n{needed}\n{more}"
+        ))
+    };
+    for url in [
+        "ldaps://ldap.example",
+        "ldaps://ldap.example:636",
+        "ldap://localhost",
+        "ldap://127.0.0.1:389",
+        "ldap://[::1]",
+    ] {
+        assert!(ldap(url, "").is_ok(), "{url}");
+    }
+    assert!(ldap("ldap://ldap.example", "starttls = true").is_ok());
+    for (url, more, key) in [
+        ("ldap://ldap.example", "", "url: would send passwords in clear"),
+        ("ldap://localhost.example", "", "url: would send passwords in clear"),
+        ("https://ldap.example", "", "url: must be like"),
+        ("ldaps://ldap.example", "starttls = true", "starttls: is for ldap://"),
+        ("ldaps://ldap.example", "filter = \"(uid=*)\"", "filter: must have `{identifier}`"),
+        ("ldaps://ldap.example", "filter = \"(uid={identifier}\"", "filter: must begin with"),
+        ("ldaps://ldap.example", "id_attribute = \"a)(b\"", "id_attribute: must be the name"),
+        ("ldaps://ldap.example", "admin_groups = [\"a\"]", "admin_groups: has no effect"),
+        ("ldaps://ldap.example", "connections = 0", "connections: must be from 1"),
+        ("ldaps://ldap.example", "timeout_seconds = 20", "timeout_seconds: together with"),
+    ] {
+        let mistakes = ldap(url, more).unwrap_err();
+        assert!(mistakes[0].contains(&format!("directory.ldap.{key}")), "{url} {more}: {mistakes:?}");
+    }
+    let mistakes = parse("[directory]\nkind = \"openldap\"").unwrap_err();
+    assert!(mistakes[0].starts_with("c.toml:2: directory.kind: needs the section"), "{mistakes:?}");
+}
