@@ -21,6 +21,11 @@ const HOME: &str = "carol@home.example";
 
 /// The configuration that an administrator would write, STARTTLS and all; the folder must outlive the server.
 async fn start(slapd: &Slapd) -> (Running, TempDir) {
+    let tls = format!("starttls = true\nca_file = \"{}\"", slapd.ca_file().display());
+    start_at(&slapd.url(), &tls).await
+}
+
+async fn start_at(url: &str, more: &str) -> (Running, TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let password = folder.path().join("ldap-password");
     fs::write(&password, format!("{SERVICE_PASSWORD}\n")).unwrap();
@@ -34,8 +39,9 @@ even_answer_ms = 10
 kind = "openldap"
 [directory.ldap]
 url = "{url}"
-starttls = true
-ca_file = "{ca}"
+{more}
+connect_timeout_seconds = 1
+timeout_seconds = 1
 bind_dn = "{SERVICE}"
 bind_password_file = "ldap-password"
 base = "ou=people,{BASE}"
@@ -47,9 +53,7 @@ recovery_methods = ["email"]
 gates = 1
 [limits]
 resend_after = 1
-"#,
-        url = slapd.url(),
-        ca = slapd.ca_file().display(),
+"#
     );
     let config = folder.path().join("server.toml");
     fs::write(&config, text).unwrap();
@@ -133,4 +137,18 @@ async fn a_recovery_ends_with_a_new_password_in_the_directory() {
     for secret in [OLD, NEW, SERVICE_PASSWORD] {
         assert_eq!(log.lines().find(|line| line.contains(secret)), None, "the log holds {secret}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_silent_directory_is_unavailable_in_bounded_time() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let (server, _folder) = start_at(&format!("ldap://{}", listener.local_addr().unwrap()), "").await;
+    let start = json!({ "identifier": "carol", "intent": "reset" });
+    for _ in 0..2 {
+        let answer = server.ask(Method::POST, "/recovery", None, &start).await;
+        assert_eq!(answer.status, 502, "{}", answer.text);
+        assert!(answer.took < Duration::from_secs(3), "{:?}", answer.took);
+    }
+    assert_eq!(server.ready().await.status, 502);
+    assert!(server.log().contains("no answer within 1000 ms"), "the log says what is wrong");
 }
