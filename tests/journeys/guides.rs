@@ -228,6 +228,8 @@ mod walks {
             let browser = world.browser_of_size(1000, 1400).await?;
             browser.open(&format!("{}/index.html", site.origin)).await?;
             browser.find(reset::HOST, "#sspr-identifier").await?;
+            let nonsense = "const done = arguments[0]; fetch('/our/api/check', { method: 'POST', body: 'x' }).then((answer) => done(answer.status))";
+            ensure!(browser.run_async(nonsense, vec![]).await? == 422, "nonsense is refused");
             browser.fill(reset::HOST, "[name=identifier]", "alex@example.org").await?;
             browser.click(reset::HOST, "button.main").await?;
             let code = said.recv().await.context("a code")?;
