@@ -119,7 +119,7 @@ pub struct SessionRow {
 pub struct MessageRow {
     /// UUID; the delivery uses it so that a retry is not a second message.
     pub id: String,
-    /// Sealed JSON of a [`crate::notify::Message`]; `None` is a decoy that is thrown away, so that unknown
+    /// Sealed JSON of an [`crate::OutgoingBody`]; `None` is a decoy that is thrown away, so that unknown
     /// accounts cost the same writes.
     pub sealed: Option<Vec<u8>>,
     /// Not before then.
