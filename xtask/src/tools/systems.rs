@@ -73,7 +73,7 @@ pub(super) fn guides() -> Outcome<PathBuf> {
     }
     // Other versions are other packages: they are put beside these.
     let name: Vec<_> =
-        GUIDES[..4].iter().map(|it| it.rsplit('/').next().unwrap_or(it).replace('@', "-")).collect();
+        GUIDES.iter().map(|it| it.rsplit('/').next().unwrap_or(it).replace('@', "-")).collect();
     modules(&format!("guides-{}", name.join("-")), &GUIDES.map(str::to_owned))
 }
 
