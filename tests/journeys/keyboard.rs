@@ -96,7 +96,8 @@ async fn a_keyboard_is_enough_to_register_and_to_change_a_password(world: &World
     browser.find(enroll::HOST, "h2").await?;
     tab_to(&says(Words("enroll.confirm.good", "Looks good"))).await?;
     press_enter().await?;
-    browser.find(enroll::HOST, ".methods").await?;
+    // The list stands on the page before as well.
+    enroll::Enroll::new(world, &browser).shows_methods().await?;
     tab_to(&says(Words("enroll.methods.add", "Add a method"))).await?;
     press_enter().await?;
     browser.find(enroll::HOST, ".choice").await?;

@@ -206,7 +206,7 @@ fn journeys() -> Outcome {
 /// The same ways in another browser: against the server, in one language.
 fn firefox() -> Outcome {
     drive(
-        // Only Chromium counts listeners; and where the focus goes in Firefox after “Looks good” by keyboard is not understood yet.
+        // Only Chromium counts listeners.
         &[
             "--test-threads",
             "8",
@@ -216,8 +216,6 @@ fn firefox() -> Outcome {
             "in_japanese",
             "--skip",
             "two_hundred_visits",
-            "--skip",
-            "to_register_and_to_change_a_password",
         ],
         "journeys in Firefox",
         LOOK_AT_JOURNEYS,
