@@ -33,8 +33,9 @@ const OPERATIONS = {
 /** A function like `fetch` that asks an object. */
 export function hostFetch(host) {
   return async (address, { method, body, headers, signal }) => {
-    const id = /^\/(?:me\/methods|passwords\/range)\/([^/]+)/.exec(address)?.[1];
-    const name = OPERATIONS[`${method} ${id ? address.replace(id, "*") : address}`];
+    let id;
+    const path = address.replace(/^(\/me\/methods|\/passwords\/range)\/([^/]+)/, (_, list, named) => ((id = named), `${list}/*`));
+    const name = OPERATIONS[`${method} ${path}`];
     if (typeof host[name] !== "function") {
       console.error(`sspr-widget: the backend has no operation ${name ?? address}`);
       return new Response(null, { status: 501 });

@@ -24,6 +24,7 @@ macro_rules! on_a_site {
 
 on_a_site! {
     a_page_can_be_the_backend_itself
+    a_method_may_have_any_id
     the_page_may_hold_a_submit_back
     slots_take_the_pages_own_content
     another_prefix_gives_other_names
@@ -109,6 +110,24 @@ async fn a_page_can_be_the_backend_itself(world: &World) -> Result<()> {
         .filter((it) => !it.startsWith(location.origin + '/embed/') && !/\\/(page\\.js|favicon\\.ico)$/.test(it))";
     let elsewhere = browser.run(elsewhere, vec![]).await?;
     ensure!(elsewhere == json!([]), "asked for {elsewhere}");
+    Ok(())
+}
+
+async fn a_method_may_have_any_id(world: &World) -> Result<()> {
+    let script = "const method = { id: 'me', kind: 'email', masked: 'a…x@h…e.example', verified: true, primary: false, removable: true, created_at: '2026-01-01T00:00:00Z' };
+        const list = { methods: [method], offers: [], required: 1, registered: 1, registration_due: false, confirm_due: false, code: { length: 6 } };
+        window.asked = [];
+        document.querySelector('sspr-enroll').backend = {
+            session: () => ({ signed_in: true, fresh_for: 600 }),
+            methods: () => list,
+            updateMethod(body, { id }) { window.asked.push([body, id]); return list; },
+        };";
+    let site = Site::open("<sspr-enroll></sspr-enroll>", script).await?;
+    let browser = open(world, &site).await?;
+    browser.click_text("sspr-enroll", "button", "Make default").await?;
+    until(&browser, "return window.asked.length === 1").await?;
+    let asked = browser.run("return window.asked[0]", vec![]).await?;
+    ensure!(asked == json!([{ "primary": true }, "me"]), "{asked}");
     Ok(())
 }
 

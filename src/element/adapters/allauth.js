@@ -38,6 +38,11 @@ export function adapter(options) {
     methods: [{ id: "email", kind: "email" }],
     challenge: { id: "email", kind: "email", method: "email", code: by_code ? CODE : undefined, resend_in: 30, expires_in: LIFE, attempts_left: TRIES },
   });
+  /** Whose link it is; looking spends nothing. */
+  const linked = async ({ link_token }, { signal }) => {
+    const { status, json } = await ask("GET", "/auth/password/reset", { signal, "x-password-reset-key": link_token });
+    return status === 200 ? json : refuse("flow-gone", { status: 410 });
+  };
   const codes = (json) => json.errors?.map((error) => error.code) ?? [];
   /** A code that is wrong is 400; after the third the flow is gone. */
   const incorrect = () => refuse("code-incorrect", { attempts_left: Math.max(TRIES - ++wrong, 0) });
@@ -113,16 +118,14 @@ export function adapter(options) {
       if (codes(json).includes("incorrect_code") || !codes(json).includes("required")) incorrect();
       return view("set_password", { ...JSON.parse(flow), key }, { policy: POLICY, identifier: JSON.parse(flow).email });
     },
-    async lookAtLink({ link_token }, { signal }) {
-      const { status } = await ask("GET", "/auth/password/reset", { signal, "x-password-reset-key": link_token });
-      return status === 200 ? { intent: "reset", expires_in: LIFE } : refuse("flow-gone", { status: 410 });
+    async lookAtLink(body, call) {
+      await linked(body, call);
+      return { intent: "reset", expires_in: LIFE };
     },
-    async openLink({ link_token }, { signal }) {
-      const { status, json } = await ask("GET", "/auth/password/reset", { signal, "x-password-reset-key": link_token });
-      if (status !== 200) refuse("flow-gone", { status: 410 });
+    async openLink(body, call) {
       // It answers the whole user; no more is shown than whose account it is.
-      const email = json.data?.user?.email ?? "";
-      return view("set_password", { email, key: link_token }, { policy: POLICY, identifier: email });
+      const email = (await linked(body, call)).data?.user?.email ?? "";
+      return view("set_password", { email, key: body.link_token }, { policy: POLICY, identifier: email });
     },
     async setPassword({ new_password }, { flow, signal }) {
       const { email, key } = JSON.parse(flow);
