@@ -195,7 +195,15 @@ fn journeys() -> Outcome {
     // Some only wait for a code to expire; how many browsers run at once is the journeys' own business.
     let tables = paths::target().join("accessibility");
     fs::remove_dir_all(&tables).ok();
-    drive(&["--test-threads", "8"], "journeys in Chromium", LOOK_AT_JOURNEYS, &Tools::browser()?.into())?;
+    let mut driven = Driven::from(Tools::browser()?);
+    driven.0.extend([
+        ("SSPR_AXE", AXE.folder()?.join("axe.min.js")),
+        ("SSPR_ALLAUTH", Tools::allauth()?),
+        ("SSPR_BETTER_AUTH", Tools::better_auth()?),
+        ("SSPR_GUIDES", Tools::guides()?),
+        ("SSPR_ESBUILD", Tools::esbuild()?),
+    ]);
+    drive(&["--test-threads", "8"], "journeys in Chromium", LOOK_AT_JOURNEYS, &driven)?;
     // What was looked at on each screen, and how often something was found.
     for table in package::files_below(&tables) {
         print!("{}", fs::read_to_string(&table).doing(|| format!("read {}", table.display()))?);
@@ -231,7 +239,7 @@ pub(crate) fn screenshots() -> Outcome {
 
 const LOOK_AT_JOURNEYS: &str = "look at what the failed journeys kept in target/journeys";
 
-/// What tells the journeys which browser they drive.
+/// What tells the journeys which browser they drive, and where what else they need is.
 struct Driven(Vec<(&'static str, PathBuf)>);
 
 impl From<Browser> for Driven {
@@ -255,15 +263,8 @@ fn drive(arguments: &[&str], what: &str, advice: &str, browser: &Driven) -> Outc
     // It is what chooses Firefox.
     test.env_remove("GECKODRIVER");
     test.arg("--").args(arguments);
-    let named: [(&str, &Path); 7] = [
-        ("SSPR_SERVER", &paths::program("sspr-server")),
-        ("SSPR_DIST", &paths::dist()),
-        ("SSPR_AXE", &AXE.folder()?.join("axe.min.js")),
-        ("SSPR_ALLAUTH", &Tools::allauth()?),
-        ("SSPR_BETTER_AUTH", &Tools::better_auth()?),
-        ("SSPR_GUIDES", &Tools::guides()?),
-        ("SSPR_ESBUILD", &Tools::esbuild()?),
-    ];
+    let named: [(&str, &Path); 2] =
+        [("SSPR_SERVER", &paths::program("sspr-server")), ("SSPR_DIST", &paths::dist())];
     Run { what, awaits: "cargo, then browsers that go every way on the server and in the page", advice }
         .openly(
             test.envs(named)

@@ -110,10 +110,14 @@ fn modified(file: &Path) -> Option<SystemTime> {
 
 /// Trunk does not minify the glue, and copies the entry and the styles as they are.
 fn minify(tools: &Tools, file: &Path) -> Outcome {
-    let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let output = format!("--outfile={}", file.display());
     // The entry contains what it imports: one request less until the first field.
-    let bundle = (name == "sspr-widget.js").then_some(["--bundle", "--format=esm"]);
+    let is_entry = file.file_name() == Some(OsStr::new("sspr-widget.js"));
+    minify_into(tools, file, file, if is_entry { &["--bundle", "--format=esm"] } else { &[] })
+}
+
+/// What every file that is shipped or weighed goes through.
+pub(crate) fn minify_into(tools: &Tools, file: &Path, output: &Path, options: &[&str]) -> Outcome {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
     Run { what: &format!("minify {name}"), awaits: "esbuild", advice: "correct what esbuild says above" }
         .quietly(
             tools
@@ -126,9 +130,9 @@ fn minify(tools: &Tools, file: &Path) -> Outcome {
                     "--legal-comments=none",
                     "--allow-overwrite",
                     "--log-level=warning",
-                    &output,
                 ])
-                .args(bundle.into_iter().flatten()),
+                .arg(format!("--outfile={}", output.display()))
+                .args(options),
         )
 }
 

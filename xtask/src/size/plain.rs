@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use super::count::brotli;
+use crate::package;
 use crate::paths;
 use crate::process::Run;
 use crate::tools::Tools;
@@ -47,20 +48,7 @@ impl Plain {
         )?;
         let glue = folder.join(format!("{NAME}.js"));
         let minified = paths::target().join(format!("{NAME}.min.js"));
-        Run { what: "minify its glue", awaits: "esbuild", advice: "look at what it says above" }.quietly(
-            tools
-                .command("esbuild")?
-                .arg(&glue)
-                .args([
-                    "--minify",
-                    "--target=es2022",
-                    "--charset=utf8",
-                    "--legal-comments=none",
-                    "--allow-overwrite",
-                    "--log-level=warning",
-                ])
-                .arg(format!("--outfile={}", minified.display())),
-        )?;
+        package::minify_into(&tools, &glue, &minified, &[])?;
         Ok(Plain {
             module: weight(&folder.join(format!("{NAME}_bg.wasm")))?,
             glue: weight(&minified)?,

@@ -48,7 +48,8 @@ impl NpmTool {
         }
         // Asked again: it may have been there all along, and only Node.js was missing.
         if !installed() {
-            self.install(&home)?;
+            let package = format!("{}@{}", self.package, self.release);
+            install(&format!("{} {}", self.program, self.version), &home, &[package])?;
             if !installed() {
                 let sentence = format!("{} {} was installed but does not run", self.program, self.version);
                 return Err(Trouble::new(sentence).advice(format!("delete {} and try again", home.display())));
@@ -57,19 +58,20 @@ impl NpmTool {
         tools.add(folder);
         Ok(())
     }
+}
 
-    fn install(&self, home: &Path) -> Outcome {
-        fs::create_dir_all(home).doing(|| format!("create {}", home.display()))?;
-        let mut npm = npm();
-        npm.args(["install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"]).arg(home);
-        npm.arg(format!("{}@{}", self.package, self.release)).current_dir(home);
-        Run {
-            what: &format!("install {} {}", self.program, self.version),
-            awaits: "npm, which downloads it",
-            advice: "look at the last lines above; a missing network is the usual reason",
-        }
-        .quietly(&mut npm)
+/// Installs packages of exact versions in a folder.
+pub(super) fn install(what: &str, home: &Path, packages: &[String]) -> Outcome {
+    fs::create_dir_all(home).doing(|| format!("create {}", home.display()))?;
+    let mut npm = npm();
+    npm.args(["install", "--no-audit", "--no-fund", "--ignore-scripts", "--save-exact", "--prefix"])
+        .arg(home);
+    Run {
+        what: &format!("install {what}"),
+        awaits: "npm, which downloads it",
+        advice: "look at the last lines above; a missing network is the usual reason",
     }
+    .quietly(npm.args(packages).current_dir(home))
 }
 
 /// Where systems keep the certificate authorities that they trust: Debian's place, and Fedora's.

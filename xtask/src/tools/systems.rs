@@ -85,12 +85,7 @@ fn modules(name: &str, packages: &[String]) -> Outcome<PathBuf> {
     if done.is_file() {
         return Ok(modules);
     }
-    fs::create_dir_all(&home).doing(|| format!("create {}", home.display()))?;
-    let mut npm = npm_tools::npm();
-    npm.args(["install", "--no-audit", "--no-fund", "--ignore-scripts", "--save-exact", "--prefix"])
-        .arg(&home);
-    Run { what: &format!("install {name}"), awaits: "npm, which downloads it", advice: ADVICE }
-        .quietly(npm.args(packages).current_dir(&home))?;
+    npm_tools::install(name, &home, packages)?;
     fs::write(&done, "").doing(|| format!("write {}", done.display()))?;
     Ok(modules)
 }

@@ -1,7 +1,7 @@
 //! Accounts of the local directory.
 
 use super::{
-    pool::{Pool, Work, sql},
+    pool::{Pool, Statement, Work, sql},
     rows::{Row, json, micros},
 };
 use sspr_service::store::{AccountRow, Result};
@@ -46,32 +46,41 @@ pub(super) async fn administrators(pool: &Pool) -> Result<Vec<AccountRow>> {
     pool.all(sql(text)).await?.iter().map(read).collect()
 }
 
-/// The condition looks across both columns, so that nobody's address is somebody else's user name. No index does, hence
-/// the turn.
-pub(super) async fn insert(pool: &Pool, account: &AccountRow) -> Result<bool> {
-    let text = "INSERT INTO accounts (id, username, email, display_name, locale, groups_json, admin, disabled, \
-               password_hash, password_history_json, password_changed_at, failed_sign_ins, locked_until, version) \
-               SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14 \
-               WHERE NOT EXISTS (SELECT 1 FROM accounts WHERE username IN ($2, $3) OR email IN ($2, $3)) \
-               ON CONFLICT DO NOTHING";
-    let (groups, password_history) = (json(&account.groups), json(&account.password_history));
-    let query = sql(text)
+/// A statement with an account's columns in this order, from $1: id, version, user name and what is below.
+fn with_columns<'a>(
+    text: &'static str,
+    account: &'a AccountRow,
+    groups: &'a str,
+    password_history: &'a str,
+) -> Statement<'a> {
+    sql(text)
         .text(&*account.id)
+        .number(account.version)
         .text(&*account.username)
         .text(account.email.as_deref())
         .text(account.display_name.as_deref())
         .text(account.locale.as_deref())
-        .text(&*groups)
+        .text(groups)
         .truth(account.admin)
         .truth(account.disabled)
         .text(account.password_hash.as_deref())
-        .text(&*password_history)
+        .text(password_history)
         .number(account.password_changed_at.map(micros))
         .number(i64::from(account.failed_sign_ins))
         .number(account.locked_until.map(micros))
-        .number(account.version);
+}
+
+/// The condition looks across both columns, so that nobody's address is somebody else's user name. No index does, hence
+/// the turn.
+pub(super) async fn insert(pool: &Pool, account: &AccountRow) -> Result<bool> {
+    let text = "INSERT INTO accounts (id, version, username, email, display_name, locale, groups_json, admin, disabled, \
+               password_hash, password_history_json, password_changed_at, failed_sign_ins, locked_until) \
+               SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14 \
+               WHERE NOT EXISTS (SELECT 1 FROM accounts WHERE username IN ($3, $4) OR email IN ($3, $4)) \
+               ON CONFLICT DO NOTHING";
+    let (groups, password_history) = (json(&account.groups), json(&account.password_history));
     let mut turn = pool.turn(Work::AddingAccounts).await?;
-    let added = turn.written(query).await? == 1;
+    let added = turn.written(with_columns(text, account, &groups, &password_history)).await? == 1;
     turn.end().await?;
     Ok(added)
 }
@@ -82,20 +91,5 @@ pub(super) async fn update(pool: &Pool, account: &AccountRow) -> Result<bool> {
                password_changed_at = $12, failed_sign_ins = $13, locked_until = $14, version = version + 1 \
                WHERE id = $1 AND version = $2";
     let (groups, password_history) = (json(&account.groups), json(&account.password_history));
-    let query = sql(text)
-        .text(&*account.id)
-        .number(account.version)
-        .text(&*account.username)
-        .text(account.email.as_deref())
-        .text(account.display_name.as_deref())
-        .text(account.locale.as_deref())
-        .text(&*groups)
-        .truth(account.admin)
-        .truth(account.disabled)
-        .text(account.password_hash.as_deref())
-        .text(&*password_history)
-        .number(account.password_changed_at.map(micros))
-        .number(i64::from(account.failed_sign_ins))
-        .number(account.locked_until.map(micros));
-    Ok(pool.written(query).await? == 1)
+    Ok(pool.written(with_columns(text, account, &groups, &password_history)).await? == 1)
 }

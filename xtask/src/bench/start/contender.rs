@@ -25,6 +25,25 @@ pub(super) struct Contender {
     pub(super) event: Option<&'static str>,
 }
 
+/// Okta's page, with one of its bundles.
+macro_rules! okta {
+    ($bundle:literal) => {
+        concat!(
+            r##"<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Start</title><link rel="icon" href="data:,">
+<script src="/okta/js/"##,
+            $bundle,
+            r##""></script>
+<link href="/okta/css/okta-sign-in.min.css" rel="stylesheet"></head>
+<body><div id="osw-container"></div>
+<script>
+new OktaSignIn({
+  issuer: location.origin + "/oauth2/default", clientId: "start", redirectUri: location.origin + "/", useClassicEngine: true,
+}).showSignIn({ el: "#osw-container" });
+</script></body>"##
+        )
+    };
+}
+
 /// Ours first.
 pub(super) const CONTENDERS: [Contender; 4] = [
     Contender {
@@ -57,15 +76,7 @@ await register(location.origin + "/hanko/api");
         version: OKTA.version,
         licence: "Apache-2.0",
         path: "/okta?classic",
-        html: r##"<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Start</title><link rel="icon" href="data:,">
-<script src="/okta/js/okta-sign-in.classic.min.js"></script>
-<link href="/okta/css/okta-sign-in.min.css" rel="stylesheet"></head>
-<body><div id="osw-container"></div>
-<script>
-new OktaSignIn({
-  issuer: location.origin + "/oauth2/default", clientId: "start", redirectUri: location.origin + "/", useClassicEngine: true,
-}).showSignIn({ el: "#osw-container" });
-</script></body>"##,
+        html: okta!("okta-sign-in.classic.min.js"),
         policy: None,
         event: None,
     },
@@ -74,15 +85,7 @@ new OktaSignIn({
         version: OKTA.version,
         licence: "Apache-2.0",
         path: "/okta?standard",
-        html: r##"<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Start</title><link rel="icon" href="data:,">
-<script src="/okta/js/okta-sign-in.min.js"></script>
-<link href="/okta/css/okta-sign-in.min.css" rel="stylesheet"></head>
-<body><div id="osw-container"></div>
-<script>
-new OktaSignIn({
-  issuer: location.origin + "/oauth2/default", clientId: "start", redirectUri: location.origin + "/", useClassicEngine: true,
-}).showSignIn({ el: "#osw-container" });
-</script></body>"##,
+        html: okta!("okta-sign-in.min.js"),
         policy: None,
         event: None,
     },
