@@ -1,6 +1,6 @@
 //! django-allauth, by code and by link; changing a password and registering methods.
 
-use super::*;
+use super::{replay::Replay, *};
 use crate::authenticator::Authenticator;
 
 #[test]
@@ -21,6 +21,11 @@ fn a_link_leads_to_a_new_password() {
 #[test]
 fn somebody_signed_in_changes_the_password_and_registers_an_app_and_an_address() {
     visit("allauth_account", |world| Box::pin(account(world)));
+}
+
+#[test]
+fn a_refusal_that_says_no_time_waits_half_a_minute_and_then_twice_that() {
+    visit("allauth_too_many", |world| Box::pin(too_many(world)));
 }
 
 const SIGN_IN: &str = "/_allauth/browser/v1/auth/login";
@@ -89,6 +94,19 @@ async fn unknown(world: &World) -> Result<()> {
     answer(&browser, "AAAA-0000").await?;
     answer(&browser, "AAAA-0000").await?;
     browser.find("", "sspr-reset[view=gone]").await.map(drop)
+}
+
+async fn too_many(world: &World) -> Result<()> {
+    let body = format!("<sspr-reset {KIND}></sspr-reset>");
+    let system = Replay::start("allauth/too_many", "/_allauth", &body).await?;
+    let browser = system.browser(world, "").await?;
+    identify(&browser, PERSON).await?;
+    browser.shows(RESET, "30 seconds").await?;
+    press(&browser).await?;
+    browser.shows(RESET, "60 seconds").await?;
+    press(&browser).await?;
+    browser.find(RESET, "[name=code]").await?;
+    system.is_over()
 }
 
 async fn by_link(world: &World) -> Result<()> {

@@ -2,6 +2,7 @@
 
 mod allauth;
 mod better_auth;
+mod replay;
 
 use crate::{
     browser::{Browser, PATIENCE},
