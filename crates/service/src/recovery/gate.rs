@@ -1,6 +1,6 @@
 //! Passing a gate, once: whoever writes the flow first has it. The token is replaced.
 
-use super::record::Record;
+use super::record::{Pending, Record};
 use crate::{Caller, Failure, Service, store::FlowRow, token};
 use sspr_core::wire::{FlowState, FlowView, Intent};
 
@@ -20,7 +20,7 @@ impl Service {
         let before = row.token_hash.clone();
         let id = record.challenge.as_ref().map(|it| it.id.clone());
         for _ in 0..RETRIES {
-            let kind = record.challenge.take().ok_or(Failure::FlowGone)?.kind;
+            let Pending { kind, target, .. } = record.challenge.take().ok_or(Failure::FlowGone)?;
             if record.account.is_none() || record.passed.contains(&kind.method()) {
                 return Err(Failure::FlowGone);
             }
@@ -36,6 +36,7 @@ impl Service {
             row.link_hash = None;
             if self.save(&mut row, &record).await? {
                 let account = record.account.as_deref();
+                self.keep_proved(account, target.as_deref()).await?;
                 self.audit(caller, account, "verify_challenge", "success", Some(kind.word())).await?;
                 return self.view(&row, &record, Some(token)).await.map(Some);
             }
@@ -46,5 +47,14 @@ impl Service {
             }
         }
         Err(Failure::WrongState(record.state))
+    }
+
+    /// What the directory holds counts as proved once a code that was sent there came back.
+    async fn keep_proved(&self, account: Option<&str>, method: Option<&str>) -> Result<(), Failure> {
+        let (Some(account), Some(method)) = (account, method) else { return Ok(()) };
+        if let Some(account) = self.directory.account(account).await? {
+            self.keep_contact(&account, method, true).await?;
+        }
+        Ok(())
     }
 }

@@ -8,6 +8,7 @@ mod administrators;
 mod at_once;
 mod breached;
 mod codes;
+mod contacts;
 mod decoys;
 mod enrollment;
 mod hashing;
