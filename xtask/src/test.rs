@@ -22,8 +22,15 @@ use crate::words::packages::AXE;
 const WASM: &str = "wasm32-unknown-unknown";
 
 /// The crates that run in a browser.
-const IN_THE_BROWSER: [&str; 6] =
-    ["sspr-widget", "sspr-reset", "sspr-account", "sspr-estimator", "sspr-demo", "sspr-example-yew"];
+const IN_THE_BROWSER: [&str; 7] = [
+    "sspr-widget",
+    "sspr-reset",
+    "sspr-account",
+    "sspr-estimator",
+    "sspr-demo",
+    "sspr-example-yew",
+    "sspr-example-own-backend",
+];
 
 /// The test program that drives whole journeys; it needs everything that the others do not.
 const JOURNEYS: &str = "journeys";
