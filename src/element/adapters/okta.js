@@ -48,7 +48,10 @@ export function adapter({ families = [], ...options }) {
     return post(path, { stateToken: flow.token, ...body }, signal);
   };
 
-  const view = (state, { gate = 1, ...flow }, more) => ({ flow: JSON.stringify({ gate, ...flow }), intent: flow.intent, state, expires_in: flow.left, gate, gates: gate, ...more });
+  const view = (state, flow, more) => {
+    const { intent, left, gate = 1 } = flow;
+    return { flow: JSON.stringify(flow), intent, state, expires_in: left, gate, gates: gate, ...more };
+  };
   const asked = (flow, kind, more) => ({ id: kind, kind, method: kind, resend_in: 0, expires_in: flow.left, attempts_left: Math.max(TRIES - wrong, 0), ...more });
 
   /** A policy of theirs as one of ours. What it counts is shown as it is typed; it decides the rest. */
@@ -82,7 +85,7 @@ export function adapter({ families = [], ...options }) {
         wrong = 0;
         const question = { id: "recovery_question", text: user?.recovery_question?.question ?? refuse("not-allowed", { status: 403 }) };
         const second = { methods: [{ id: "questions", kind: "questions" }], challenge: asked(flow, "questions", { questions: [question] }) };
-        return view("challenge", { ...flow, who, gate: json.factorType || before.kind ? 2 : 1 }, second);
+        return view("challenge", { ...flow, who, gate: 2 }, second);
       }
       case "PASSWORD_RESET":
         return view("set_password", { ...flow, intent: "reset", who }, { policy: policy(theirs), identifier: who });

@@ -2,6 +2,8 @@
 
 mod allauth;
 mod better_auth;
+mod kratos;
+mod okta;
 mod replay;
 
 use crate::{
