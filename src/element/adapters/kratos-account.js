@@ -1,8 +1,9 @@
 // Ory Kratos for somebody signed in: its settings flow knows an app, recovery codes and the password. Addresses are traits of
-// an identity schema of the operator's own, so they are shown and not changed.
+// an identity schema of the operator's own: they are shown and verified, and not changed.
 import { masked, refuse } from "../sspr-system.js";
 
 const PASSWORD_WRONG = [4000006];
+const MAIL_WRONG = 4070006;
 const signedOut = () => refuse("session-required", { status: 401 });
 
 /** The operations of `<sspr-enroll>` and `<sspr-change>`, by Kratos's forms. */
@@ -25,10 +26,10 @@ export function account({ ask, node, wrongs, form, says, ticket, begin, submit, 
     if (says(answer.json, PASSWORD_WRONG)) refuse("current-password-incorrect");
     if (answer.status !== 200 && wrongs(form(answer))) refuse("not-allowed", { status: 403 });
   };
-  /** Carries a change out in a settings flow. */
-  const send = async (flow, body, signal) => {
-    const json = form(await submit("settings", flow, body, signal));
-    if (says(json, PROOF_WRONG)) refuse("code-incorrect", { attempts_left: 1 });
+  /** Carries a change out; a flow that has ended answers with another. */
+  const send = async (kind, flow, body, signal) => {
+    const json = form(await submit(kind, flow, body, signal));
+    if (says(json, [...PROOF_WRONG, MAIL_WRONG]) || json.id !== flow.id) refuse("code-incorrect", { attempts_left: 1 });
     return wrongs(json).length ? refuse("value-rejected") : json;
   };
   const method = (id, kind, more) => ({ id, kind, verified: true, primary: false, removable: true, created_at: "", ...more });
@@ -76,18 +77,29 @@ export function account({ ask, node, wrongs, form, says, ticket, begin, submit, 
         const added = method(JSON.stringify(ticket(flow)), kind, { verified: false });
         return { method: added, totp: { secret, uri: `otpauth://totp/${site}:${owner}?secret=${secret}&issuer=${site}` } };
       }
-      const shown = await send(ticket(flow), { method: "lookup_secret", lookup_secret_regenerate: true }, signal);
+      const shown = await send("settings", ticket(flow), { method: "lookup_secret", lookup_secret_regenerate: true }, signal);
       const secrets = node(shown, "lookup_secret_codes")?.text?.context?.secrets ?? refuse("internal", { status: 502 });
-      await send(ticket(shown), { method: "lookup_secret", lookup_secret_confirm: true }, signal);
+      await send("settings", ticket(shown), { method: "lookup_secret", lookup_secret_confirm: true }, signal);
       return { method: method(kind, kind), recovery_codes: secrets.map(({ context }) => context.secret) };
     },
     async verifyMethod({ code }, { id, signal }) {
-      await send(JSON.parse(id), { method: "totp", totp_code: code.replace(/\s/g, "") }, signal);
+      const flow = JSON.parse(id);
+      const typed = code.replace(/\s/g, "");
+      if (flow.email) await send("verification", flow, { method: "code", code: typed }, signal);
+      else await send("settings", flow, { method: "totp", totp_code: typed }, signal);
       return list(signal);
     },
+    async resendCode(_, { id, signal }) {
+      const known = ((await whoami(signal)) ?? signedOut()).recovery_addresses?.find((it) => it.id === id);
+      const begun = known ? { ...ticket(await begin("verification", signal)), email: known.value } : JSON.parse(id);
+      const json = await send("verification", begun, { method: "code", email: begun.email }, signal);
+      const added = method(JSON.stringify({ ...begun, csrf: ticket(json).csrf }), "email", { masked: masked(begun.email), verified: false });
+      return { method: added, sent: { resend_in: 30, expires_in: Math.round((begun.until - Date.now()) / 1000) } };
+    },
+    updateMethod: () => refuse("not-allowed", { status: 403 }),
     async removeMethod(_, { id, signal }) {
       const body = id === "totp" ? { method: "totp", totp_unlink: true } : { method: "lookup_secret", lookup_secret_disable: true };
-      await send(ticket(await begin("settings", signal)), body, signal);
+      await send("settings", ticket(await begin("settings", signal)), body, signal);
       return list(signal);
     },
   };

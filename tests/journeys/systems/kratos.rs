@@ -38,10 +38,16 @@ fn who_has_several_addresses_is_not_shown_them() {
 }
 
 #[test]
+fn an_address_that_was_never_verified_is() {
+    visit("kratos_verification", |world| Box::pin(verification(world)));
+}
+
+#[test]
 fn somebody_signed_in_changes_the_password_and_registers_an_app_and_codes() {
     visit("kratos_account", |world| Box::pin(account(world)));
 }
 
+const ENROLL: &str = "sspr-enroll";
 const CODE: &str = "918 273";
 
 async fn open(world: &World, story: &str, form: &str) -> Result<(Replay, Browser)> {
@@ -137,6 +143,20 @@ async fn addresses(world: &World) -> Result<()> {
     system.is_over()
 }
 
+async fn verification(world: &World) -> Result<()> {
+    let (system, browser) = open(world, "verification", "enroll").await?;
+    browser.click_text(ENROLL, "button", "Verify").await?;
+    for code in ["000000", "135790"] {
+        browser.fill(ENROLL, "[name=code]", code).await?;
+        browser.click(ENROLL, "button.main").await?;
+        if code == "000000" {
+            browser.find_text(ENROLL, ".error", "not right").await?;
+        }
+    }
+    browser.gone(ENROLL, "[name=code]").await?;
+    system.is_over()
+}
+
 async fn account(world: &World) -> Result<()> {
     let (system, browser) = open(world, "change", "change").await?;
     let change = async |current: &str, new: &str| {
@@ -152,7 +172,6 @@ async fn account(world: &World) -> Result<()> {
     browser.find("", "sspr-change[view=done]").await?;
     system.is_over()?;
 
-    const ENROLL: &str = "sspr-enroll";
     let (system, browser) = open(world, "methods", "enroll").await?;
     let main = async || browser.click(ENROLL, "button.main").await;
     browser.find_text(ENROLL, ".method", "a•••@example.org").await?;
@@ -172,11 +191,14 @@ async fn account(world: &World) -> Result<()> {
     browser.find_text(ENROLL, ".method", "Authenticator app").await?;
     main().await?;
     browser.click_text(ENROLL, "button", "Recovery codes").await?;
-    browser.find(ENROLL, "[name=name], button.main").await?;
     main().await?;
     browser.shows(ENROLL, "a7kq2m9x").await?;
     browser.click(ENROLL, "#sspr-saved").await?;
     main().await?;
     browser.find_text(ENROLL, ".method", "Recovery codes").await?;
+    browser.click_text(ENROLL, "button", "Remove").await?;
+    browser.click(ENROLL, "button.danger").await?;
+    browser.find(ENROLL, "button.main").await?;
+    browser.gone(ENROLL, "button.danger").await?;
     system.is_over()
 }
