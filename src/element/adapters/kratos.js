@@ -75,10 +75,14 @@ export function adapter(options) {
   const { ask, node, wrongs, form, says, ticket, begin, submit } = kratos;
   let wrong = 0;
 
+  const tries = () => Math.max(TRIES - wrong, 0);
   const left = ({ until }) => Math.max(Math.round((until - Date.now()) / 1000), 1);
   const view = (state, flow, more) => ({ flow: JSON.stringify(flow), intent: "reset", state, expires_in: left(flow), gate: 1, gates: 1, ...more });
-  const challenge = (flow, id, more) => ({ id, kind: id, method: id, resend_in: 0, expires_in: left(flow), attempts_left: TRIES - wrong, ...more });
-  const incorrect = () => refuse("code-incorrect", { attempts_left: Math.max(TRIES - ++wrong, 0) });
+  const challenge = (flow, id, more) => ({ id, kind: id, method: id, resend_in: 0, expires_in: left(flow), attempts_left: tries(), ...more });
+  const incorrect = () => {
+    wrong++;
+    refuse("code-incorrect", { attempts_left: tries() });
+  };
   const signOut = async (signal) => {
     const { json } = await ask("GET", "/self-service/logout/browser", { signal });
     if (json.logout_token) await ask("GET", `/self-service/logout?token=${encodeURIComponent(json.logout_token)}`, { signal });
@@ -88,7 +92,8 @@ export function adapter(options) {
     const answer = await ask("GET", "/self-service/recovery/browser", { signal });
     if (answer.json.error?.id !== "session_already_available") return form(answer);
     const { json } = await ask("GET", "/sessions/whoami", { signal });
-    if (json.authentication_methods?.some(({ method }) => !method.endsWith("_recovery"))) form(answer);
+    const signedIn = ({ method, aal }) => aal === "aal1" && !method.endsWith("_recovery");
+    if (json.authentication_methods?.some(signedIn)) form(answer);
     await signOut(signal);
     return begin("recovery", signal);
   };

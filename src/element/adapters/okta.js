@@ -5,14 +5,14 @@
 // answer names what comes next, and its transaction stands in our flow's token.
 import { client, refuse } from "../sspr-system.js";
 
-/** A transaction lives an hour from its last step, if it does not say. */
+/** A transaction says when it ends; this where its clock and ours are too far apart. */
 const LIFE = 3600;
-/** It does not say how many answers may be wrong, either; five is the least that locks an account unless configured. */
+/** How many answers may be wrong, it does not say: so many are shown, and it decides. */
 const TRIES = 5;
 const CODE = { length: 6 };
 const FACTORS = { email: "EMAIL", sms: "SMS", voice: "CALL" };
-/** Its own limits, until somebody is known: their policy comes with the state that asks for the password. */
-const POLICY = { min_length: 8, max_length: 72, banned_terms: [], personal_terms: [], server_rules: [{ rule: "policy", number: 0 }] };
+/** Until somebody is known: their policy comes with the state that asks for the password. */
+const POLICY = { min_length: 8, max_length: 256, banned_terms: [], personal_terms: [], server_rules: [{ rule: "policy", number: 0 }] };
 
 /** Its errors: a wrong code or answer, a password refused, and accounts that may not do what everybody is said to do. */
 const WRONG = ["E0000068", "E0000082", "E0000083", "E0000087"];
@@ -29,12 +29,17 @@ export function adapter({ families = [], ...options }) {
   const unlocking = families.includes("unlock") ? kinds.filter((kind) => kind !== "voice") : [];
   const choices = (intent) => (intent === "unlock" ? unlocking : kinds).map((kind) => ({ id: kind, kind }));
   let wrong = 0;
+  const tries = () => Math.max(TRIES - wrong, 0);
+  const incorrect = () => {
+    wrong++;
+    refuse("code-incorrect", { attempts_left: tries() });
+  };
 
   const post = async (path, body, signal) => {
     const { status, json } = await ask("POST", path, { body, signal });
     if (status < 400) return json;
     const is = (codes) => codes.includes(json.errorCode);
-    if (is(WRONG)) refuse("code-incorrect", { attempts_left: Math.max(TRIES - ++wrong, 0) });
+    if (is(WRONG)) incorrect();
     // Why, it says in a sentence.
     if (is(REJECTED)) refuse("password-rejected", { violations: [{ rule: "policy", number: 0 }] });
     if (is(GONE) || status === 401) refuse("flow-gone", { status: 410 });
@@ -42,7 +47,7 @@ export function adapter({ families = [], ...options }) {
     return refuse("not-allowed", { status: 403, account: is(NOT_THIS_ONE) });
   };
   /** A link's path below our base: a transaction's token goes nowhere else. */
-  const below = (link) => link?.href.split("/api/v1/authn")[1];
+  const below = (link) => link?.href?.split("/api/v1/authn")[1];
   const step = (flow, name, body, signal) => {
     const path = flow.links[name] ?? refuse("flow-gone", { status: 410 });
     return post(path, { stateToken: flow.token, ...body }, signal);
@@ -52,7 +57,7 @@ export function adapter({ families = [], ...options }) {
     const { intent, left, gate = 1 } = flow;
     return { flow: JSON.stringify(flow), intent, state, expires_in: left, gate, gates: gate, ...more };
   };
-  const asked = (flow, kind, more) => ({ id: kind, kind, method: kind, resend_in: 0, expires_in: flow.left, attempts_left: Math.max(TRIES - wrong, 0), ...more });
+  const asked = (flow, kind, more) => ({ id: kind, kind, method: kind, resend_in: 0, expires_in: flow.left, attempts_left: tries(), ...more });
 
   /** A policy of theirs as one of ours. What it counts is shown as it is typed; it decides the rest. */
   const policy = ({ complexity = {}, age = {} } = {}) => {
@@ -60,11 +65,12 @@ export function adapter({ families = [], ...options }) {
     const least = { lower: minLowerCase, upper: minUpperCase, digit: minNumber, symbol: minSymbol };
     const young = Math.ceil((age.minAgeMinutes ?? 0) / 60);
     const rules = { "too-similar": String(excludeUsername) === "true" ? 1 : 0, "in-history": age.historyCount, "too-young": young };
+    const asks = (numbers) => Object.entries(numbers).filter(([, number]) => number > 0);
     return {
       ...POLICY,
       min_length: minLength ?? POLICY.min_length,
-      class_counts: Object.entries(least).filter(([, min]) => min > 0).map(([name, min]) => ({ class: name, min })),
-      server_rules: [...Object.entries(rules).filter(([, number]) => number > 0).map(([rule, number]) => ({ rule, number })), ...POLICY.server_rules],
+      class_counts: asks(least).map(([name, min]) => ({ class: name, min })),
+      server_rules: [...asks(rules).map(([rule, number]) => ({ rule, number })), ...POLICY.server_rules],
     };
   };
   /** What a transaction waits for now. */
@@ -72,7 +78,6 @@ export function adapter({ families = [], ...options }) {
     const left = Math.round((Date.parse(json.expiresAt) - Date.now()) / 1000);
     const links = Object.fromEntries(["next", "resend", "cancel"].map((name) => [name, below(json._links?.[name])]));
     const intent = { UNLOCK: "unlock", PASSWORD: "reset" }[json.recoveryType] ?? before.intent;
-    // Its clock and ours may differ.
     const flow = { ...before, intent, token: json.stateToken, links, left: left > 0 && left < 86400 ? left : LIFE };
     const { user, policy: theirs } = json._embedded ?? {};
     const who = user?.profile?.login ?? before.who;
@@ -131,8 +136,8 @@ export function adapter({ families = [], ...options }) {
       const its = JSON.parse(flow);
       if (!its.token) {
         // One that was made up.
-        if (wrong + 1 > TRIES) refuse("flow-gone", { status: 410 });
-        refuse("code-incorrect", { attempts_left: Math.max(TRIES - ++wrong, 0) });
+        if (tries() === 0) refuse("flow-gone", { status: 410 });
+        incorrect();
       }
       const body = answers?.length ? { answer: answers[0].answer } : { passCode: code.replace(/[\s-]/g, "") };
       return follow(its, await step(its, "next", body, signal), signal);
