@@ -2,6 +2,8 @@
 
 pub(crate) mod allauth;
 pub(crate) mod better_auth;
+mod kratos;
+mod okta;
 mod replay;
 
 use crate::{
