@@ -1,7 +1,7 @@
 // Ory Kratos (version 26.2), by the base address of its public API.
 //
 // A recovery by mailed code. The right code signs in, so the password is set in a settings flow, and the session ends with it:
-// before there was none, or Kratos would not have begun. What proves the recovery stands in our flow's token: no state is kept
+// before there was none, as Kratos begins for nobody signed in. What proves the recovery stands in our flow's token: no state is kept
 // here, but how many wrong codes there were.
 import { client, refuse } from "../sspr-system.js";
 import { account } from "./kratos-account.js";
@@ -87,13 +87,10 @@ export function adapter(options) {
     const { json } = await ask("GET", "/self-service/logout/browser", { signal });
     if (json.logout_token) await ask("GET", `/self-service/logout?token=${encodeURIComponent(json.logout_token)}`, { signal });
   };
-  /** Kratos begins for nobody signed in. A session that came of a recovery, whose page was closed, ends; anybody's own does not. */
+  /** It recovers nobody who is signed in, be it by a recovery whose page was closed: that session ends, as a reset ends it anyway. */
   const start = async (signal) => {
     const answer = await ask("GET", "/self-service/recovery/browser", { signal });
     if (answer.json.error?.id !== "session_already_available") return form(answer);
-    const { json } = await ask("GET", "/sessions/whoami", { signal });
-    const signedIn = ({ method, aal }) => aal === "aal1" && !method.endsWith("_recovery");
-    if (json.authentication_methods?.some(signedIn)) form(answer);
     await signOut(signal);
     return begin("recovery", signal);
   };
