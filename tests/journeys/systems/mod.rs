@@ -4,7 +4,7 @@ pub(crate) mod allauth;
 pub(crate) mod better_auth;
 mod kratos;
 mod okta;
-mod replay;
+pub(crate) mod replay;
 
 use crate::{
     browser::{Browser, PATIENCE},
