@@ -76,7 +76,6 @@ export function adapter({ families = [], headers, fetch = globalThis.fetch.bind(
     }
   };
   const good = (answer, password) => (answer.status < 400 ? answer.json : fail(answer, password));
-
   const view = (state, flow, more) => ({ flow: JSON.stringify(flow), intent: "reset", state, expires_in: LIFE, gate: 1, gates: 1, ...more });
   const challenge = (id, kind, more) => ({ challenge: { id, kind, method: id, code: CODE, resend_in: 0, expires_in: LIFE, attempts_left: TRIES, ...more } });
   /** Sends a mail. `too_soon` is what to do where the last one is too young. */
@@ -117,9 +116,7 @@ export function adapter({ families = [], headers, fetch = globalThis.fetch.bind(
   const me = (token, signal) => ask("GET", "/user", { signal, ...(token && bearer(token)) });
   /** Its own links bring a session, ours the hash of the code. */
   const isSession = (link) => link.split(".").length === 3;
-  const linkGone = (problem) => {
-    throw problem.code === "code-incorrect" ? { code: "flow-gone", status: 410 } : problem;
-  };
+  const linkGone = (problem) => Promise.reject(problem.code === "code-incorrect" ? { code: "flow-gone", status: 410 } : problem);
 
   return {
     async describe(_, { signal }) {

@@ -49,8 +49,8 @@ impl Site {
     }
 
     /// A site that hands what is asked for below a path on to another server.
-    pub(crate) async fn before(prefix: &str, server: &str, body: &str) -> Result<Self> {
-        Self::serving(page("", body, ""), STRICT, prefix, server).await
+    pub(crate) async fn before(prefix: &str, server: &str, body: &str, script: &str) -> Result<Self> {
+        Self::serving(page("", body, script), STRICT, prefix, server).await
     }
 
     /// A site whose page loads the widget from another origin.

@@ -47,7 +47,7 @@ impl System {
     ) -> Result<Self> {
         let state = tempfile::tempdir()?;
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-        let site = Site::before(prefix, &format!("http://127.0.0.1:{port}"), body).await?;
+        let site = Site::before(prefix, &format!("http://127.0.0.1:{port}"), body, "").await?;
         let page = format!("{}/", site.origin);
         let mut process = command(&state, port, &page)?
             .stdin(Stdio::null())

@@ -23,7 +23,7 @@ use std::{
 #[serde(deny_unknown_fields)]
 struct Exchange {
     method: String,
-    /// With its query.
+    /// With its query; `{page}` is the page's address, escaped.
     path: String,
     /// What of the request must be equal; what is not named may be anything.
     #[serde(default)]
@@ -92,10 +92,14 @@ pub(super) struct Replay {
 impl Replay {
     /// Plays a recording, whose paths begin with `prefix`, behind a page with this body.
     pub(super) async fn start(recording: &str, prefix: &str, body: &str) -> Result<Self> {
+        Self::scripted(recording, prefix, body, "").await
+    }
+
+    /// The same, where the page runs a script.
+    pub(super) async fn scripted(recording: &str, prefix: &str, body: &str, page: &str) -> Result<Self> {
         let file = script("recorded").join(recording).with_extension("json");
         let text = std::fs::read_to_string(&file).with_context(|| format!("no {}", file.display()))?;
-        let left = serde_json::from_str(&text).with_context(|| format!("{}", file.display()))?;
-        let tape = Arc::new(Mutex::new(Tape { left, strange: Vec::new() }));
+        let tape = Arc::<Mutex<Tape>>::default();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
         let server = format!("http://{}", listener.local_addr()?);
         let router = Router::new().fallback(play).with_state(tape.clone());
@@ -103,7 +107,10 @@ impl Replay {
             // It ends with the test.
             let _ = axum::serve(listener, router).await;
         });
-        let site = Site::before(prefix, &server, body).await?;
+        let site = Site::before(prefix, &server, body, page).await?;
+        let address = format!("{}/", site.origin).replace(':', "%3A").replace('/', "%2F");
+        let left = serde_json::from_str(&text.replace("{page}", &address));
+        tape.lock().expect("nobody panics with it").left = left.with_context(|| format!("{}", file.display()))?;
         Ok(Self { tape, site, serving })
     }
 
