@@ -203,7 +203,9 @@ impl Browser {
     }
 }
 
-/// Whether a console entry is the browser's note about a status, such as the 422 of a wrong code.
+/// Whether a console entry is the browser's note about a status, such as the 422 of a wrong code, or about a network that
+/// the journey took away.
 fn is_an_answer(message: &str) -> bool {
     message.contains("Failed to load resource: the server responded with a status of 4")
+        || message.contains("Failed to load resource: net::ERR_INTERNET_DISCONNECTED")
 }
