@@ -1,8 +1,11 @@
 //! Other systems than ours behind the elements, for real: each starts here, and a page of its own embeds the widget before it.
 
 pub(crate) mod allauth;
+mod authentik;
 pub(crate) mod better_auth;
+mod pwm;
 mod replay;
+mod supabase;
 
 use crate::{
     browser::{Browser, PATIENCE},
@@ -47,7 +50,7 @@ impl System {
     ) -> Result<Self> {
         let state = tempfile::tempdir()?;
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-        let site = Site::before(prefix, &format!("http://127.0.0.1:{port}"), body, "").await?;
+        let site = Site::before(prefix, &format!("http://127.0.0.1:{port}"), body).await?;
         let page = format!("{}/", site.origin);
         let mut process = command(&state, port, &page)?
             .stdin(Stdio::null())

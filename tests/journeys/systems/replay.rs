@@ -107,10 +107,11 @@ impl Replay {
             // It ends with the test.
             let _ = axum::serve(listener, router).await;
         });
-        let site = Site::before(prefix, &server, body, page).await?;
+        let site = Site::before_with(prefix, &server, body, page).await?;
         let address = format!("{}/", site.origin).replace(':', "%3A").replace('/', "%2F");
         let left = serde_json::from_str(&text.replace("{page}", &address));
-        tape.lock().expect("nobody panics with it").left = left.with_context(|| format!("{}", file.display()))?;
+        tape.lock().expect("nobody panics with it").left =
+            left.with_context(|| format!("{}", file.display()))?;
         Ok(Self { tape, site, serving })
     }
 
