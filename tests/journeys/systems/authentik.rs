@@ -30,7 +30,7 @@ fn a_refusal_says_how_long_to_wait() {
 async fn start(story: &str) -> Result<Replay> {
     let body = "<sspr-reset backend-kind=authentik link-param=flow_token \
                 backend=/auth/api/v3/flows/executor/default-recovery-flow/></sspr-reset>";
-    Replay::start(&format!("authentik/{story}"), "/auth/api", body).await
+    Replay::start(&format!("authentik/{story}"), "/auth", body).await
 }
 
 const LINK: &str = "?flow_token=qNnL8sVd0XyWb3";
@@ -79,6 +79,7 @@ const WAYS: &str =
 
 async fn unknown(world: &World) -> Result<()> {
     let system = start("unknown").await?;
+    // The second finds the first one's recovery in the session, and leaves it.
     for who in ["nobody@example.org", "nobody@example.net"] {
         let browser = system.browser(world, "").await?;
         identify(&browser, who).await?;

@@ -23,7 +23,7 @@ fn a_link_leads_to_the_second_factor_and_to_a_new_password_once() {
 }
 
 #[test]
-fn its_own_link_leaves_no_token_in_the_address_and_a_session_that_is_over_ends_it() {
+fn its_own_link_leaves_no_token_in_the_address_and_its_session_ends_with_the_recovery() {
     visit("supabase_session_link", |world| Box::pin(by_session(world)));
 }
 
@@ -140,7 +140,12 @@ async fn by_session(world: &World) -> Result<()> {
     browser.find("", "sspr-reset[view=gone]").await?;
     let late = system.browser(world, &link(OVER)).await?;
     late.find("", "sspr-reset[view=link-gone]").await?;
-    system.is_over()
+    let given_up = system.browser(world, &link(SESSION)).await?;
+    given_up.find("", "sspr-reset[view=link]").await?;
+    press(&given_up).await?;
+    given_up.find(RESET, "[name=new-password]").await?;
+    given_up.click_text(RESET, "button", "Cancel").await?;
+    wait_for("end of the session", || system.is_over().ok()).await
 }
 
 async fn change(world: &World) -> Result<()> {
