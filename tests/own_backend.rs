@@ -26,7 +26,7 @@ const refused = (code, more) => Response.json({ type: code, title: code, status:
 const answers = {
   start: ({ identifier }) => Response.json({ token: `t-${identifier}` }),
   check: ({ token, code }) => (code === '123456' ? Response.json({ identifier: token.slice(2) }) : refused('code-incorrect', { attempts_left: 2 })),
-  password: ({ token, new_password }) => Response.json({ identifier: `${token.slice(2)} ${new_password.length}` }),
+  password: ({ token, new_password }) => Response.json({ state: 'done', intent: 'reset', identifier: `${token.slice(2)} ${new_password.length}` }),
 };
 window.fetch = async (request) => answers[new URL(request.url).pathname.split('/').pop()](await request.json());";
 

@@ -2,7 +2,7 @@
 
 use super::{
     CHANGE, ENROLL, RESET,
-    subject::{Can, Sends, Subject},
+    subject::{Can, Sends, SignIn, Subject},
 };
 use crate::site::Site;
 use anyhow::Result;
@@ -24,11 +24,12 @@ pub(super) async fn in_the_page() -> Result<Subject> {
         wrong: "000000",
         weak: "harbor77",
         refusal: "At least 12 characters",
-        sign_in: None,
-        sign_out: None,
+        sign_in: SignIn::Page,
         locks_after: 3,
         can: &[Can::Judge, Can::Unlock, Can::Change],
         log: PathBuf::new(),
+        stories: &[],
+        ends: Box::new(|| Ok(())),
         _running: Box::new(site),
     })
 }

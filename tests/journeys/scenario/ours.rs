@@ -7,7 +7,7 @@ mod slapd;
 
 use super::{
     CHANGE, ENROLL, RESET,
-    subject::{Can, Sends, Subject},
+    subject::{Can, Sends, SignIn, Subject},
 };
 use crate::{
     site::Site,
@@ -112,10 +112,11 @@ async fn started(config: String, people: &str, beside: Box<dyn Any>) -> Result<S
         wrong: "000000",
         weak: "harbor77",
         refusal: "3 of: small letters",
-        sign_in: Some("/sspr/v1/session"),
-        sign_out: None,
+        sign_in: SignIn::Post("/sspr/v1/session", None),
         locks_after: 10,
         can: CAN,
+        stories: &[],
+        ends: Box::new(|| Ok(())),
         _running: Box::new((beside, site)),
     })
 }

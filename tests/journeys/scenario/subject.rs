@@ -31,6 +31,18 @@ pub(super) enum Sends {
     Lines(PathBuf),
     /// `host.sent` in the page.
     Page,
+    /// The codes that a recording sends, one after the other.
+    Recorded(&'static [&'static str]),
+}
+
+/// How one signs in, to see which password stands.
+pub(super) enum SignIn {
+    /// By a request to this path; to sign out, which some ask for before, by deleting the second.
+    Post(&'static str, Option<&'static str>),
+    /// By `host.signsIn` in the page.
+    Page,
+    /// A recording says nothing of it.
+    Untold,
 }
 
 /// How a subject starts.
@@ -57,15 +69,16 @@ pub(super) struct Subject {
     pub(super) weak: &'static str,
     /// A part of what is said of that.
     pub(super) refusal: &'static str,
-    /// Where a page signs in, or none where `host.signsIn` does.
-    pub(super) sign_in: Option<&'static str>,
-    /// What is deleted to sign out, for systems that refuse to sign in twice.
-    pub(super) sign_out: Option<&'static str>,
+    pub(super) sign_in: SignIn,
     /// Wrong passwords that lock an account.
     pub(super) locks_after: u8,
     pub(super) can: &'static [Can],
+    /// What it can besides, as a recording of its own shows.
+    pub(super) stories: &'static [Can],
     /// The file of its log, if it has one.
     pub(super) log: PathBuf,
+    /// What is wrong with it at the end.
+    pub(super) ends: Box<dyn Fn() -> Result<()>>,
     /// What ends with it, its page last.
     pub(super) _running: Box<dyn Any>,
 }
@@ -98,6 +111,7 @@ impl Subject {
                 let of_kind = lines(file).into_iter().filter(|it| it["kind"] == kind);
                 of_kind.filter_map(|it| it[name].as_str().map(str::to_owned)).collect()
             }
+            Sends::Recorded(codes) => codes.iter().map(|&code| code.to_owned()).collect(),
             Sends::Page => serde_json::from_value(browser.run("return host.sent", vec![]).await?)?,
         })
     }
@@ -113,7 +127,7 @@ impl Subject {
                 let links = lines(file).into_iter().filter(|it| it["kind"] == "link");
                 links.filter_map(|it| it["url"].as_str().map(str::to_owned)).collect()
             }
-            Sends::Page => Vec::new(),
+            Sends::Page | Sends::Recorded(_) => Vec::new(),
         })
     }
 
@@ -126,7 +140,8 @@ impl Subject {
         let end = Instant::now() + PATIENCE;
         loop {
             let mut all = look().await?;
-            if all.len() > before
+            let recorded = matches!(self.sends, Sends::Recorded(_));
+            if (all.len() > before || recorded)
                 && let Some(newest) = all.pop()
             {
                 return Ok(newest);
@@ -137,7 +152,12 @@ impl Subject {
     }
 
     /// Whether the system itself takes a password, asked from the page; who signs in stays signed in.
-    pub(super) async fn signs_in(&self, browser: &Browser, password: &str) -> Result<bool> {
+    pub(super) async fn signs_in(&self, browser: &Browser, password: &str) -> Result<Option<bool>> {
+        let (path, out) = match self.sign_in {
+            SignIn::Post(path, out) => (Some(path), out),
+            SignIn::Page => (None, None),
+            SignIn::Untold => return Ok(None),
+        };
         let script = "const [path, out, who, password, done] = arguments;
             if (!path) return done(host.signsIn(password));
             const token = /csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? '';
@@ -145,14 +165,14 @@ impl Subject {
             const before = out ? fetch(out, { method: 'DELETE', headers }) : Promise.resolve();
             before.then(() => fetch(path, { method: 'POST', headers, body: JSON.stringify({ email: who, identifier: who, password }) }))
                 .then((answer) => done(answer.ok), () => done(false));";
-        let arguments = vec![json!(self.sign_in), json!(self.sign_out), json!(self.person), json!(password)];
-        Ok(browser.run_async(script, arguments).await? == true)
+        let arguments = vec![json!(path), json!(out), json!(self.person), json!(password)];
+        Ok(Some(browser.run_async(script, arguments).await? == true))
     }
 
     /// Which of the passwords stands now.
     pub(super) async fn now<'a>(&self, browser: &Browser, passwords: &[&'a str]) -> Result<&'a str> {
         for &password in passwords {
-            if self.signs_in(browser, password).await? {
+            if self.signs_in(browser, password).await?.unwrap_or(true) {
                 return Ok(password);
             }
         }

@@ -15,6 +15,8 @@ pub(super) enum Outcome {
     Passed,
     /// The system cannot do it, and the widget does not offer it.
     Hidden,
+    /// It can, and a recording of its own shows that (`tests/journeys/systems`).
+    Elsewhere,
     Failed,
     /// An earlier one failed.
     NotReached,
@@ -25,6 +27,7 @@ impl Outcome {
         match self {
             Self::Passed => "passed",
             Self::Hidden => "hidden",
+            Self::Elsewhere => "own story",
             Self::Failed => "FAILED",
             Self::NotReached => "…",
         }
@@ -63,7 +66,11 @@ fn drawn(columns: &Columns, steps: &[&str]) -> Result<String> {
     let all = columns.values().flatten();
     let count = |outcome| all.clone().filter(|it| **it == outcome).count();
     let (passed, hidden) = (count(Outcome::Passed), count(Outcome::Hidden));
-    let failed = all.clone().count() - passed - hidden;
-    writeln!(text, "\n{passed} passed, {hidden} hidden, {failed} failed")?;
+    let elsewhere = count(Outcome::Elsewhere);
+    let failed = all.clone().count() - passed - hidden - elsewhere;
+    writeln!(
+        text,
+        "\n{passed} passed, {hidden} hidden, {elsewhere} in stories of their own, {failed} failed"
+    )?;
     Ok(text)
 }

@@ -1,6 +1,6 @@
 //! Other people's systems, through their adapters.
 
-use super::subject::{Can, Sends, Subject};
+use super::subject::{Can, Sends, SignIn, Subject};
 use crate::systems::{self, System};
 use anyhow::Result;
 
@@ -8,8 +8,7 @@ pub(super) async fn allauth() -> Result<Subject> {
     let system = systems::allauth::start("code", &["reset", "change", "enroll"]).await?;
     let sends = Sends::Folder(system.state().join("mail"));
     let subject = Subject {
-        sign_in: Some(systems::allauth::SIGN_IN),
-        sign_out: Some("/_allauth/browser/v1/auth/session"),
+        sign_in: SignIn::Post(systems::allauth::SIGN_IN, Some("/_allauth/browser/v1/auth/session")),
         wrong: "AAAA-0000",
         weak: "harbor77",
         refusal: "At least 12 characters",
@@ -23,7 +22,7 @@ pub(super) async fn better_auth() -> Result<Subject> {
     let system = systems::better_auth::start("better-auth email").await?;
     let sends = Sends::Lines(system.state().join("outbox"));
     let subject = Subject {
-        sign_in: Some(systems::better_auth::SIGN_IN),
+        sign_in: SignIn::Post(systems::better_auth::SIGN_IN, None),
         wrong: "000000",
         weak: "harbor7",
         refusal: "At least 8 characters",
@@ -46,10 +45,11 @@ fn over(system: System, sends: Sends) -> Subject {
         wrong: "",
         weak: "",
         refusal: "",
-        sign_in: None,
-        sign_out: None,
+        sign_in: SignIn::Page,
         locks_after: 0,
         can: &[],
+        stories: &[],
+        ends: Box::new(|| Ok(())),
         _running: Box::new(system),
     }
 }

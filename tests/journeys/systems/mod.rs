@@ -3,8 +3,10 @@
 pub(crate) mod allauth;
 mod authentik;
 pub(crate) mod better_auth;
+mod kratos;
+mod okta;
 mod pwm;
-mod replay;
+pub(crate) mod replay;
 mod supabase;
 
 use crate::{
