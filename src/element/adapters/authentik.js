@@ -38,11 +38,16 @@ export function adapter({ base, fetch = globalThis.fetch.bind(globalThis), ...op
     const csrf = /(?:^|; )authentik_csrf=([^;]+)/.exec(document.cookie)?.[1];
     return stage(await ask("POST", "/?query=", { body: { component, ...answer }, signal, ...(csrf && { "x-authentik-csrf": csrf }) }));
   };
-  const leave = (address, signal) => {
-    const url = String(new URL(address, new URL(base, location.href)));
-    return fetch(url, { credentials: "include", redirect: "manual", signal }).catch(() => {});
+  const go = (address, signal, redirect) => fetch(String(new URL(address, new URL(base, location.href))), { credentials: "include", redirect, signal });
+  /** Drops the recovery from the session. */
+  const leave = ({ cancel_url = "/flows/-/cancel/" }, signal) => go(cancel_url, signal, "manual").catch(() => {});
+  /** A reset is no way to sign in: where its flow ends with that, the flow for signing out follows. */
+  const signOut = async ({ cancel_url = "/flows/-/cancel/" }, signal) => {
+    const { url } = await go(cancel_url.replace("cancel", "default/invalidation"), signal, "follow");
+    const slug = /\/if\/flow\/([^/]+)\//.exec(url)?.[1];
+    if (slug) await go(`${base.replace(/\/[^/]+\/?$/, "")}/${slug}/?query=`, signal, "follow");
   };
-  /** What needs no person: the link was opened by one, and nobody is to stay signed in. */
+  /** What needs no person: the link was opened by one, and nobody is to be remembered. */
   const settle = async (now, signal) => {
     for (let left = 3; left; left--) {
       if (now.component === CONSENT) now = await solve(CONSENT, { token: now.token }, signal);
@@ -116,7 +121,7 @@ export function adapter({ base, fetch = globalThis.fetch.bind(globalThis), ...op
       let now = await see("", signal);
       if (now.component !== IDENTIFY && now.component !== DENIED) {
         // An earlier recovery stands in the session still.
-        await leave(now.flow_info?.cancel_url ?? "/flows/-/cancel/", signal);
+        await leave(now.flow_info ?? {}, signal);
         now = await see("", signal);
       }
       if (now.component !== IDENTIFY) return view(now, {}, signal);
@@ -147,17 +152,20 @@ export function adapter({ base, fetch = globalThis.fetch.bind(globalThis), ...op
       return view(await settle(now, signal), { who: now.pending_user }, signal);
     },
     async setPassword({ new_password }, { flow, signal }) {
-      const { who, fields } = JSON.parse(flow);
-      const values = Object.fromEntries(fields.map(([key, value]) => [key, value ?? new_password]));
+      const kept = JSON.parse(flow);
+      const values = Object.fromEntries(kept.fields.map(([key, value]) => [key, value ?? new_password]));
       const now = await settle(await solve(PROMPT, values, signal), signal);
-      if (now.component === END) return { state: "done", intent: "reset", identifier: who ?? "" };
+      if (now.component === END) {
+        await signOut(kept, signal).catch(() => {});
+        return { state: "done", intent: "reset", identifier: kept.who ?? "" };
+      }
       if (now.component !== PROMPT) await view(now, {}, signal);
       // It says what is wrong in its operator's words; one sentence is its own.
       const said = Object.values(now.response_errors ?? {}).flat().map((error) => error.string).join(" ");
       return refuse("password-rejected", { violations: [{ rule: /online lists/.test(said) ? "breached" : "policy", number: 0 }] });
     },
     async cancel(_, { flow, signal }) {
-      await leave(JSON.parse(flow).cancel_url ?? "/flows/-/cancel/", signal);
+      await leave(JSON.parse(flow), signal);
     },
   };
 }

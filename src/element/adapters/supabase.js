@@ -63,8 +63,7 @@ export function adapter({ families = [], headers, fetch = globalThis.fetch.bind(
         return refuse("password-rejected", { violations: [{ rule: "same-as-current", number: 0 }] });
       case "invalid_credentials": case "current_password_required": case "current_password_mismatch":
         return refuse("current-password-incorrect");
-      case "captcha_failed":
-        return refuse("captcha-required", { status: 403 });
+      case "captcha_failed": return refuse("captcha-required", { status: 403 });
       case "email_provider_disabled": case "user_sso_managed": case "insufficient_aal": case "mfa_verification_rejected":
         return refuse("not-allowed", { status: 403 });
       case "bad_jwt": case "no_authorization": case "session_expired": case "session_not_found": case "user_not_found":
@@ -130,6 +129,8 @@ export function adapter({ families = [], headers, fetch = globalThis.fetch.bind(
     startRecovery: ({ identifier, page, captcha }, { signal }) => mail(identifier, signal, { page, captcha }),
     sendChallenge({ method }, { flow, signal }) {
       const { email, page, token, methods } = JSON.parse(flow);
+      // A proof of being human is good for one mail.
+      if (!token && asksCaptcha) refuse("flow-gone", { status: 410 });
       const too_soon = (seconds) => refuse("rate-limited", { status: 429, retry_after: seconds });
       if (!token) return mail(email, signal, { page, too_soon });
       return factor({ email, token, methods }, methods.find((it) => it.id === method), signal);
@@ -168,14 +169,15 @@ export function adapter({ families = [], headers, fetch = globalThis.fetch.bind(
       const { status, json } = own.authorization ? await me(undefined, signal) : { status: 401 };
       return status === 200 ? { signed_in: true, identifier: json.email || json.phone, fresh_for: 0 } : { signed_in: false, fresh_for: 0 };
     },
-    passwordPolicy: () => POLICY,
+    // Signing in would need a proof of being human, which this element has no place for.
+    passwordPolicy: () => (asksCaptcha ? refuse("not-allowed", { status: 403 }) : POLICY),
     // Unless told to, it takes a new password from any session, or asks an older one for a code by mail. Signing in anew proves
     // the current password in any case, and is what it asks for in place of that code.
     async changePassword({ current_password, new_password }, { signal }) {
       const { status, json: user } = await me(undefined, signal);
       if (status !== 200) refuse("session-required", { status: 401 });
-      const who = user.email ? { email: user.email } : { phone: user.phone };
-      const fresh = good(await ask("POST", "/token?grant_type=password", { body: { ...who, password: current_password }, signal }));
+      const body = { ...(user.email ? { email: user.email } : { phone: user.phone }), password: current_password };
+      const fresh = good(await ask("POST", "/token?grant_type=password", { body, signal }));
       const set = (more) => ask("PUT", "/user", { body: { password: new_password, current_password }, signal, ...more });
       let answer = await set();
       const signed_in = why(answer.json) !== "reauthentication_needed";
