@@ -28,8 +28,13 @@ fn who_tries_too_often_waits() {
 }
 
 async fn start(story: &str) -> Result<Replay> {
-    let body = "<sspr-reset backend-kind=pwm backend=/pwm/public/rest></sspr-reset>";
-    Replay::start(&format!("pwm/{story}"), "/pwm/public/rest", body).await
+    speaking("en", story).await
+}
+
+/// It forgets everything when the language changes.
+async fn speaking(lang: &str, story: &str) -> Result<Replay> {
+    let body = format!("<sspr-reset backend-kind=pwm backend=/pwm/public/rest lang={lang}></sspr-reset>");
+    Replay::start(&format!("pwm/{story}"), "/pwm/public/rest", &body).await
 }
 
 async fn choice(world: &World) -> Result<()> {
@@ -99,9 +104,9 @@ async fn locked(world: &World) -> Result<()> {
 }
 
 async fn limited(world: &World) -> Result<()> {
-    let system = start("limited").await?;
+    let system = speaking("de", "limited").await?;
     let browser = system.browser(world, "").await?;
     identify(&browser, "alex").await?;
-    browser.shows(RESET, "in 30 minutes").await?;
+    browser.shows(RESET, "30 Minuten").await?;
     system.is_over()
 }

@@ -42,13 +42,14 @@ struct Exchange {
 #[serde(default, deny_unknown_fields)]
 struct Expected {
     json: Option<Value>,
-    headers: BTreeMap<String, String>,
+    /// `null` for one that must be missing.
+    headers: BTreeMap<String, Option<String>>,
 }
 
 impl Exchange {
     fn fits(&self, method: &Method, uri: &Uri, headers: &HeaderMap, body: &Value) -> bool {
-        let has = |(name, value): (&String, &String)| {
-            headers.get(name).is_some_and(|it| it.as_bytes() == value.as_bytes())
+        let has = |(name, value): (&String, &Option<String>)| {
+            headers.get(name).map(HeaderValue::as_bytes) == value.as_deref().map(str::as_bytes)
         };
         self.method == method.as_str()
             && uri.path_and_query().is_some_and(|it| it.as_str() == self.path)

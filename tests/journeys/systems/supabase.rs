@@ -36,11 +36,12 @@ const HASH: &str = "c1f2ac3fd4d8c3e1a0f0be7f0d1f6c2b6d1a4b2f9c7d3e5a8b6c4d2e";
 const SESSION: &str = "eyJhbGciOiJFUzI1NiJ9.cmVjb3Zlcnk.c2ln";
 const OVER: &str = "eyJhbGciOiJFUzI1NiJ9.b2xk.c2ln";
 
-/// A page that gives the project's public key, and more.
+/// A page that gives the project's public key, and more. Its cookies are nothing that another origin's answers could be
+/// read with.
 async fn start(story: &str, element: &str, kind: &str, headers: &str) -> Result<Replay> {
     let body = format!("<{element} backend=/auth/v1 {kind}></{element}>");
     let script = format!(
-        "document.querySelector('{element}').headers = {{ apikey: 'sb_publishable_recorded', {headers} }};"
+        "document.cookie = 'of=the-page'; document.querySelector('{element}').headers = {{ apikey: 'sb_publishable_recorded', {headers} }};"
     );
     Replay::scripted(&format!("supabase/{story}"), "/auth/v1", &body, &script).await
 }
