@@ -85,6 +85,7 @@ scenario! {
     better_auth: theirs::better_auth(),
     the_host_object: host::in_the_page(),
     ory_kratos: recorded::kratos(),
+    okta: recorded::okta(),
 }
 
 async fn play(world: &World, name: &'static str, start: Start) -> Result<()> {

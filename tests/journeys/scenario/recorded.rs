@@ -17,6 +17,19 @@ pub(super) async fn kratos() -> Result<Subject> {
     Ok(subject)
 }
 
+pub(super) async fn okta() -> Result<Subject> {
+    let subject = Subject {
+        sends: Sends::Recorded(&["657866"]),
+        way: "sms",
+        weak: "Other-Lagoon-86-Heron",
+        refusal: "Accepted by your organisation",
+        can: &[Can::Judge, Can::Text],
+        stories: &[Can::Link, Can::Unlock],
+        ..played("okta", "/api/v1/authn", "okta sms").await?
+    };
+    Ok(subject)
+}
+
 /// A system's recording below a path, with the page of a reset alone.
 async fn played(system: &str, base: &str, kind: &str) -> Result<Subject> {
     let body = format!("<sspr-reset backend-kind='{kind}' backend='{base}'></sspr-reset>");

@@ -54,13 +54,14 @@ fn drawn(columns: &Columns, steps: &[&str]) -> Result<String> {
     let widest = steps.iter().map(|step| step.chars().count()).max().unwrap_or_default();
     let names: Vec<String> = columns.keys().map(|name| name.replace('_', " ")).collect();
     let mut text = format!("\n{:widest$}", "one scenario");
+    let width = |name: &str| name.len().max(Outcome::Elsewhere.word().len());
     for name in &names {
-        write!(text, "  {name}")?;
+        write!(text, "  {name:width$}", width = width(name))?;
     }
     for (row, step) in steps.iter().enumerate() {
         write!(text, "\n{step:widest$}")?;
         for (outcomes, name) in columns.values().zip(&names) {
-            write!(text, "  {:width$}", outcomes[row].word(), width = name.len())?;
+            write!(text, "  {:width$}", outcomes[row].word(), width = width(name))?;
         }
     }
     let all = columns.values().flatten();
