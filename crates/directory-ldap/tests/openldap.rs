@@ -12,7 +12,7 @@ use sspr_core::{
     policy::{Rule, Violation},
     wire::MethodKind,
 };
-use sspr_directory_ldap::{Attributes, Groups, OpenLdap, Settings};
+use sspr_directory_ldap::{Attributes, Groups, LdapDirectory, Settings};
 use sspr_service::{
     Directory,
     directory::{Account, Contact, DirectoryError, DirectoryRules, SignInOutcome},
@@ -70,20 +70,20 @@ fn settings(url: String) -> Settings {
     }
 }
 
-fn over(slapd: &Slapd) -> OpenLdap {
-    OpenLdap::new(settings(slapd.url()))
+fn over(slapd: &Slapd) -> LdapDirectory {
+    LdapDirectory::openldap(settings(slapd.url()))
 }
 
-async fn person(directory: &OpenLdap, identifier: &str) -> Account {
+async fn person(directory: &LdapDirectory, identifier: &str) -> Account {
     directory.find(identifier).await.unwrap().unwrap_or_else(|| panic!("{identifier} is nobody"))
 }
 
-async fn accepted(directory: &OpenLdap, identifier: &str, password: &str) -> bool {
+async fn accepted(directory: &LdapDirectory, identifier: &str, password: &str) -> bool {
     let outcome = directory.sign_in(identifier, &Secret::new(password)).await.unwrap();
     matches!(outcome, SignInOutcome::Accepted(_))
 }
 
-async fn refusal(directory: &OpenLdap, identifier: &str, password: &str) -> Vec<Violation> {
+async fn refusal(directory: &LdapDirectory, identifier: &str, password: &str) -> Vec<Violation> {
     let id = person(directory, identifier).await.id;
     match directory.set_password(&id, &Secret::new(password)).await {
         Err(DirectoryError::Refused(violations)) => violations,
@@ -227,8 +227,8 @@ async fn the_policy_of_a_person_is_known_before_they_type() {
         min_length: Some(12),
         max_bytes: Some(64),
         history: 3,
-        min_age_hours: 0,
         quality: true,
+        ..DirectoryRules::default()
     };
     assert_eq!(person(&directory, "alice").await.rules, default);
     let young = DirectoryRules { max_bytes: None, history: 0, min_age_hours: 2, ..default };
@@ -241,8 +241,8 @@ async fn both_ways_of_tls_want_a_certificate_that_is_trusted() {
     let slapd = Slapd::start();
     for (url, starttls) in [(slapd.url(), true), (slapd.tls_url(), false)] {
         let trusting = Settings { tls: tls(Some(&slapd)), starttls, ..settings(url.clone()) };
-        assert!(accepted(&OpenLdap::new(trusting), "alice", OLD).await, "{url}");
-        let strange = OpenLdap::new(Settings { starttls, ..settings(url.clone()) });
+        assert!(accepted(&LdapDirectory::openldap(trusting), "alice", OLD).await, "{url}");
+        let strange = LdapDirectory::openldap(Settings { starttls, ..settings(url.clone()) });
         assert!(matches!(strange.find("alice").await, Err(DirectoryError::Unavailable(_))), "{url}");
     }
 }
@@ -289,13 +289,13 @@ async fn a_restart_of_the_directory_costs_no_answer_afterwards() {
 async fn a_wrong_password_of_the_service_account_says_so_without_telling_it() {
     let slapd = Slapd::start();
     let directory =
-        OpenLdap::new(Settings { bind_password: "Not-the-passphrase".into(), ..settings(slapd.url()) });
+        LdapDirectory::openldap(Settings { bind_password: "Not-the-passphrase".into(), ..settings(slapd.url()) });
     let Err(DirectoryError::Unavailable(why)) = directory.find("alice").await else { panic!("it answered") };
     assert!(why.contains("service account") && !why.contains("Not-the-passphrase"), "{why}");
 }
 
 /// A directory that takes connections, reads, says this and then does nothing or hangs up.
-async fn saying(answer: &'static [u8], hangs_up: bool) -> OpenLdap {
+async fn saying(answer: &'static [u8], hangs_up: bool) -> LdapDirectory {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("ldap://{}", listener.local_addr().unwrap());
     tokio::spawn(async move {
@@ -309,7 +309,7 @@ async fn saying(answer: &'static [u8], hangs_up: bool) -> OpenLdap {
         }
     });
     let short = Duration::from_millis(300);
-    OpenLdap::new(Settings { connect_timeout: short, timeout: short, ..settings(url) })
+    LdapDirectory::openldap(Settings { connect_timeout: short, timeout: short, ..settings(url) })
 }
 
 #[tokio::test]
