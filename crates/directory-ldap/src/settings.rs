@@ -56,6 +56,39 @@ pub struct Attributes {
     pub disabled: Option<String>,
 }
 
+impl Attributes {
+    /// Finds people of OpenLDAP by name and address.
+    pub const OPENLDAP_FILTER: &str =
+        "(&(objectClass=inetOrgPerson)(|(uid={identifier})(mail={identifier})))";
+
+    /// Finds people of Active Directory by either name and by address; neither computers nor contacts are people.
+    pub const ACTIVE_DIRECTORY_FILTER: &str = "(&(objectCategory=person)(objectClass=user)\
+        (|(sAMAccountName={identifier})(userPrincipalName={identifier})(mail={identifier})))";
+
+    /// As OpenLDAP's `inetOrgPerson` has them.
+    pub fn openldap() -> Self {
+        Self::with("entryUUID", "uid")
+    }
+
+    /// As Active Directory's `user` has them.
+    pub fn active_directory() -> Self {
+        Self::with("objectGUID", "sAMAccountName")
+    }
+
+    fn with(id: &str, username: &str) -> Self {
+        Self {
+            id: id.into(),
+            username: username.into(),
+            email: "mail".into(),
+            name: "displayName".into(),
+            locale: "preferredLanguage".into(),
+            contact_emails: Vec::new(),
+            contact_phones: Vec::new(),
+            disabled: None,
+        }
+    }
+}
+
 /// Where groups are.
 #[derive(Clone, Debug)]
 pub struct Groups {

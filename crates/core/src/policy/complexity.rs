@@ -34,7 +34,8 @@ impl PasswordPolicy {
         }
         let counts = |c: &char| SYMBOLS.contains(*c);
         let symbols = self.symbols.take();
-        self.symbols = Some(symbols.map_or_else(|| SYMBOLS.into(), |ours| ours.chars().filter(counts).collect()));
+        self.symbols =
+            Some(symbols.map_or_else(|| SYMBOLS.into(), |ours| ours.chars().filter(counts).collect()));
         enough
     }
 }

@@ -129,7 +129,10 @@ mod tests {
         let rules = DirectoryRules { complexity: true, max_utf16: Some(256), ..Default::default() };
         let mut policy = PasswordPolicy::nist();
         add_rules(&mut policy, rules);
-        assert_eq!((policy.classes.as_ref().map(|rule| rule.at_least), policy.max_utf16), (Some(3), Some(256)));
+        assert_eq!(
+            (policy.classes.as_ref().map(|rule| rule.at_least), policy.max_utf16),
+            (Some(3), Some(256))
+        );
         assert!(policy.server_rules.is_empty());
 
         let ours = ClassRule { at_least: 2, of: vec![CharacterClass::Letter, CharacterClass::NonLetter] };
