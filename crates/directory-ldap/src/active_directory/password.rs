@@ -94,3 +94,49 @@ fn asked(policy: &Policy, entry: &SearchEntry) -> PasswordPolicy {
     }
     asked
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How Windows refuses a reset and a change, and Samba both; the codes between are the source's own.
+    const WINDOWS_RESET: &str =
+        "0000052D: SvcErr: DSID-031A124C, problem 5003 (WILL_NOT_PERFORM), data 0\n\0";
+    const WINDOWS_CHANGE: &str = "0000052D: AtrErr: DSID-03191083, #1:\n\t0: 0000052D: DSID-03191083, problem 1005 \
+         (CONSTRAINT_ATT_TYPE), data 0, Att 9005a (unicodePwd)\n\0";
+    const SAMBA: &str = "0000052D: Constraint violation - check_password_restrictions: the password was already used (in history)!";
+
+    fn refusal(rc: u32, text: &str, password: &str) -> Vec<Violation> {
+        let answer =
+            LdapResult { rc, matched: String::new(), text: text.into(), refs: Vec::new(), ctrls: Vec::new() };
+        let policy = Policy { min_length: 12, history: 24, complexity: true, ..Policy::default() };
+        let attrs = [(ACCOUNT_NAME, "alice"), (DISPLAY_NAME, "Alice Moor")];
+        let attrs = attrs.map(|(name, value)| (name.to_owned(), vec![value.to_owned()])).into();
+        let entry = SearchEntry { dn: String::new(), attrs, bin_attrs: Default::default() };
+        match outcome(&answer, &policy, &entry, &password.into()) {
+            Err(DirectoryError::Refused(violations)) => violations,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_password_is_sent_in_quotation_marks_and_two_bytes_for_each_unit() {
+        assert_eq!(unicode_pwd(&"aß\"".into()).as_slice(), b"\"\0a\0\xdf\0\"\0\"\0");
+        assert_eq!(unicode_pwd(&"🔑".into()).as_slice(), b"\"\0\x3d\xd8\x11\xdd\"\0");
+    }
+
+    #[test]
+    fn without_a_text_the_rule_is_told_where_the_policy_says_which_it_must_be() {
+        for (rc, text) in [(53, WINDOWS_RESET), (19, WINDOWS_CHANGE)] {
+            assert_eq!(refusal(rc, text, "Sh0rt!"), [Violation::new(Rule::MinLength, 12)]);
+            assert_eq!(refusal(rc, text, "only small letters"), [Violation::new(Rule::CharacterClasses, 3)]);
+            assert_eq!(refusal(rc, text, "xx-mOOr-Harbour-77"), [Violation::new(Rule::TooSimilar, 0)]);
+            assert_eq!(refusal(rc, text, "Marked-Harbour-77"), [Violation::new(Rule::Policy, 0)]);
+        }
+    }
+
+    #[test]
+    fn the_history_is_told_where_the_text_says_so() {
+        assert_eq!(refusal(19, SAMBA, "Marked-Harbour-77"), [Violation::new(Rule::InHistory, 24)]);
+    }
+}

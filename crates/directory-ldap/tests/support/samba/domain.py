@@ -83,7 +83,7 @@ preferredLanguage: de
 replace: mobile
 mobile: +4930123456
 """)
-sam.toggle_userAccountFlags("(sAMAccountName=off)", "", dsdb.UF_ACCOUNTDISABLE)
+sam.toggle_userAccountFlags("(sAMAccountName=off)", dsdb.UF_ACCOUNTDISABLE, "Account disabled")
 sam.modify_ldif(f"""dn: CN=ended,OU=people,{base}
 changetype: modify
 replace: accountExpires
