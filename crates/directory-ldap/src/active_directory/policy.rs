@@ -34,7 +34,7 @@ pub(super) struct Policy {
     pub(super) min_age_hours: u32,
     pub(super) complexity: bool,
     /// Nothing of the above is known: it cannot be read.
-    unknown: bool,
+    pub(super) unknown: bool,
     /// The control that holds a reset to history and age, where the server has one.
     pub(super) hints: Option<&'static str>,
 }

@@ -113,8 +113,8 @@ sam.add({
     "msDS-MinimumPasswordAge": "0",
     "msDS-MaximumPasswordAge": str(-1000 * 24 * HOUR),
     "msDS-LockoutThreshold": "2",
-    "msDS-LockoutObservationWindow": str(-2 * 10_000_000),
-    "msDS-LockoutDuration": str(-2 * 10_000_000),
+    "msDS-LockoutObservationWindow": str(-4 * 10_000_000),
+    "msDS-LockoutDuration": str(-4 * 10_000_000),
     "msDS-PSOAppliesTo": f"CN=strict,OU=groups,{base}",
 })
 
