@@ -4,6 +4,8 @@
 #[path = "support/samba.rs"]
 mod samba;
 mod support;
+#[path = "support/windows.rs"]
+mod windows;
 
 use samba::{BASE, OLD, SERVICE, SERVICE_PASSWORD, Samba};
 use sspr_core::{
@@ -179,7 +181,7 @@ async fn each_rule_of_the_domain_is_named_where_it_can_be_told() {
     assert!(samba.opens("short", OLD));
 }
 
-/// Samba 4.17 has no control for it, so nothing is promised; `a_windows_controller` is asked the same.
+/// Samba 4.17 has no control for it, so nothing is promised; the next test has a controller that does.
 #[tokio::test]
 async fn a_reset_without_policy_hints_is_held_to_neither_history_nor_age() {
     let (samba, directory) = domain();
@@ -188,6 +190,27 @@ async fn a_reset_without_policy_hints_is_held_to_neither_history_nor_age() {
     directory.set_password(&used.id, &NEW.into()).await.unwrap();
     directory.set_password(&used.id, &OLD.into()).await.unwrap();
     assert!(samba.opens("used", OLD));
+}
+
+#[tokio::test]
+async fn a_controller_that_knows_policy_hints_is_asked_for_history_and_age_and_they_are_told() {
+    let (samba, _) = domain();
+    let (url, changes) = windows::start().await;
+    let base = format!("OU=people,{BASE}");
+    let directory = LdapDirectory::active_directory(Settings { url, base, ..settings(samba) });
+    let alice = person(&directory, "alice").await;
+    assert_eq!((alice.rules.history, alice.rules.min_age_hours), (24, 24));
+    assert_eq!(alice.id, "33323130-3534-3736-3839-616263646566", "also where its bytes are text");
+    assert_eq!(refusal(&directory, "alice", "Sh0rt!").await, [Violation::new(Rule::MinLength, 12)]);
+    assert_eq!(refusal(&directory, "alice", NEW).await, [Violation::new(Rule::Policy, 0)]);
+    let changes = changes.lock().unwrap().clone();
+    assert_eq!(changes.len(), 2);
+    for change in changes {
+        let has = |part: &[u8]| change.windows(part.len()).any(|it| it == part);
+        assert!(has(b"unicodePwd") && has(b"lockoutTime"));
+        // Critical, and SEQUENCE { INTEGER 1 }.
+        assert!(has(b"1.2.840.113556.1.4.2239\x01\x01\xff\x04\x05\x30\x03\x02\x01\x01"), "{change:?}");
+    }
 }
 
 #[tokio::test]
