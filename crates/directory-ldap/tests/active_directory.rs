@@ -228,6 +228,17 @@ async fn the_policy_of_a_person_is_known_before_they_type() {
 }
 
 #[tokio::test]
+async fn of_a_policy_that_may_not_be_read_only_its_being_is_told() {
+    let (samba, _) = domain();
+    let ordinary =
+        Settings { bind_dn: "erin@example.test".into(), bind_password: OLD.into(), ..settings(samba) };
+    let directory = LdapDirectory::active_directory(ordinary);
+    let unknown = DirectoryRules { max_utf16: Some(256), quality: true, ..DirectoryRules::default() };
+    assert_eq!(person(&directory, "dora").await.rules, unknown);
+    assert_eq!(person(&directory, "alice").await.rules.min_length, Some(12));
+}
+
+#[tokio::test]
 async fn the_policy_of_a_group_decides_and_its_locks_are_over_when_it_says() {
     let (samba, directory) = domain();
     assert_eq!(refusal(&directory, "dora", NEW).await, [Violation::new(Rule::MinLength, 20)]);

@@ -54,7 +54,7 @@ pub(super) fn outcome(
         // Also where the entry is one of an administrator, which AdminSDHolder protects.
         INSUFFICIENT_ACCESS => Err(unavailable(
             "cannot set a password",
-            "the service account may not set this person's; delegate the right to reset passwords to it",
+            "the service account may not set this person's; delegate the rights to reset passwords and to write lockoutTime",
         )),
         _ => Err(refused("cannot set a password", answer)),
     }
