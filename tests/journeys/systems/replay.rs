@@ -1,7 +1,8 @@
 //! Systems that do not run here, as their documents say that they speak: a recording answers in their place.
 //!
 //! A recording (`recorded/<system>/<story>.json`) is a list of exchanges. A request gets the first exchange that is left and
-//! fits it; one that fits none, and an exchange that was never asked for, fail the test.
+//! fits it; one that fits none, and an exchange that was never asked for, fail the test. One that stands for any number of
+//! requests, also none, says `"again": true`.
 
 use super::*;
 use axum::{
@@ -25,6 +26,8 @@ struct Exchange {
     method: String,
     /// With its query.
     path: String,
+    #[serde(default)]
+    again: bool,
     /// What of the request must be equal; what is not named may be anything.
     #[serde(default)]
     request: Expected,
@@ -83,7 +86,7 @@ struct Tape {
 }
 
 /// A recorded system with a site before it.
-pub(super) struct Replay {
+pub(crate) struct Replay {
     tape: Arc<Mutex<Tape>>,
     site: Site,
     serving: tokio::task::JoinHandle<()>,
@@ -91,7 +94,7 @@ pub(super) struct Replay {
 
 impl Replay {
     /// Plays a recording, whose paths begin with `prefix`, behind a page with this body.
-    pub(super) async fn start(recording: &str, prefix: &str, body: &str) -> Result<Self> {
+    pub(crate) async fn start(recording: &str, prefix: &str, body: &str) -> Result<Self> {
         let file = script("recorded").join(recording).with_extension("json");
         let text = std::fs::read_to_string(&file).with_context(|| format!("no {}", file.display()))?;
         let left = serde_json::from_str(&text).with_context(|| format!("{}", file.display()))?;
@@ -107,6 +110,11 @@ impl Replay {
         Ok(Self { tape, site, serving })
     }
 
+    /// The address of the page.
+    pub(crate) fn page(&self) -> String {
+        format!("{}/", self.site.origin)
+    }
+
     /// A browser on the page; `at` is what follows its address, such as `#sspr=…` or a query.
     pub(super) async fn browser(&self, world: &World, at: &str) -> Result<Browser> {
         let browser = world.browser_of_size(900, 1200).await?;
@@ -115,10 +123,11 @@ impl Replay {
     }
 
     /// Fails if something was asked that is not recorded, or something recorded was not asked.
-    pub(super) fn is_over(&self) -> Result<()> {
+    pub(crate) fn is_over(&self) -> Result<()> {
         let tape = self.tape.lock().expect("nobody panics with it");
         ensure!(tape.strange.is_empty(), "asked, and not recorded: {:#?}", tape.strange);
-        let left: Vec<_> = tape.left.iter().map(|it| format!("{} {}", it.method, it.path)).collect();
+        let left: Vec<_> =
+            tape.left.iter().filter(|it| !it.again).map(|it| format!("{} {}", it.method, it.path)).collect();
         ensure!(left.is_empty(), "recorded, and not asked: {left:#?}");
         Ok(())
     }
@@ -141,6 +150,7 @@ async fn play(
     let mut tape = tape.lock().expect("nobody panics with it");
     let found = tape.left.iter().position(|it| it.fits(&method, &uri, &headers, &body));
     let answer = match found {
+        Some(at) if tape.left[at].again => tape.left[at].answer(),
         Some(at) => tape.left.remove(at).answer(),
         None => Err(anyhow::anyhow!("not recorded")),
     };
