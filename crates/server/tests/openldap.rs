@@ -19,6 +19,8 @@ kind = "openldap"
 [directory.ldap]
 url = "{url}"
 {tls}
+connect_timeout_seconds = 1
+timeout_seconds = 1
 bind_dn = "{SERVICE}"
 base = "ou=people,{BASE}"
 group_base = "ou=groups,{BASE}"

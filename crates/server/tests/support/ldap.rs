@@ -23,7 +23,7 @@ pub(crate) trait Directory {
     fn opens(&self, password: &str) -> bool;
 }
 
-/// A server over a directory, by the section `[directory]` that an administrator would write; the folder must outlive it.
+/// A server over a directory, by what an administrator would write from `[directory]` on; the folder must outlive it.
 pub(crate) async fn start(section: &str, service_password: &str) -> (Running, TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let password = folder.path().join("ldap-password");
@@ -36,8 +36,6 @@ https = false
 even_answer_ms = 10
 {section}
 bind_password_file = "ldap-password"
-connect_timeout_seconds = 1
-timeout_seconds = 1
 [policy]
 recovery_methods = ["email"]
 gates = 1
