@@ -203,6 +203,7 @@ fn journeys() -> Outcome {
     // Some only wait for a code to expire; how many browsers run at once is the journeys' own business.
     Tools::postgres()?;
     Tools::slapd()?;
+    Tools::samba()?;
     let tables = paths::target().join("tables");
     fs::remove_dir_all(&tables).ok();
     let mut driven = Driven::from(Tools::browser()?);

@@ -81,6 +81,7 @@ scenario! {
     our_server_on_sqlite: ours::on_sqlite(),
     our_server_on_postgresql: ours::on_postgresql(),
     our_server_over_openldap: ours::over_openldap(),
+    our_server_over_active_directory: ours::over_active_directory(),
     django_allauth: theirs::allauth(),
     better_auth: theirs::better_auth(),
     the_host_object: host::in_the_page(),

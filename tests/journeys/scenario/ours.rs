@@ -2,7 +2,9 @@
 
 #[path = "../../../crates/server/tests/support/postgres.rs"]
 mod postgres;
-#[path = "../../../crates/directory-ldap/tests/support/mod.rs"]
+#[path = "../../../crates/directory-ldap/tests/support/samba.rs"]
+mod samba;
+#[path = "../../../crates/directory-ldap/tests/support/slapd.rs"]
 mod slapd;
 
 use super::{
@@ -56,39 +58,63 @@ pub(super) async fn on_postgresql() -> Result<Subject> {
     started(config, PEOPLE, Box::new(database)).await
 }
 
-/// Nobody registered anything: the number is the directory's own.
 pub(super) async fn over_openldap() -> Result<Subject> {
     let slapd = slapd::Slapd::start();
-    let folder = tempfile::tempdir()?;
-    let password = folder.path().join("password");
-    fs::write(&password, slapd::SERVICE_PASSWORD)?;
-    fs::set_permissions(&password, fs::Permissions::from_mode(0o600))?;
-    let config = format!(
-        r#"{CONFIG}
-[directory]
+    let base = slapd::BASE;
+    let section = format!(
+        r#"
 kind = "openldap"
 [directory.ldap]
 url = "{}"
 starttls = true
 ca_file = "{}"
 bind_dn = "{}"
-bind_password_file = "{}"
 base = "ou=people,{base}"
 default_policy = "cn=default,ou=policies,{base}"
-contact_phone_attributes = ["mobile"]
 "#,
         slapd.url(),
         slapd.ca_file().display(),
         slapd::SERVICE,
-        password.display(),
-        base = slapd::BASE,
     );
-    let subject = started(config, "", Box::new((slapd, folder))).await?;
+    over_directory(&section, slapd::SERVICE_PASSWORD, Box::new(slapd)).await
+}
+
+pub(super) async fn over_active_directory() -> Result<Subject> {
+    let samba = samba::Samba::start();
+    let section = format!(
+        r#"
+kind = "active-directory"
+[directory.ldap]
+url = "{}"
+ca_file = "{}"
+bind_dn = "{}"
+base = "OU=people,{}"
+"#,
+        samba.tls_url(),
+        samba.ca_file().display(),
+        samba::SERVICE,
+        samba::BASE,
+    );
+    over_directory(&section, samba::SERVICE_PASSWORD, Box::new(samba)).await
+}
+
+/// Nobody registered anything: the number is the directory's own.
+async fn over_directory(section: &str, service_password: &str, running: Box<dyn Any>) -> Result<Subject> {
+    let folder = tempfile::tempdir()?;
+    let password = folder.path().join("password");
+    fs::write(&password, service_password)?;
+    fs::set_permissions(&password, fs::Permissions::from_mode(0o600))?;
+    let config = format!(
+        "{CONFIG}[directory]{section}bind_password_file = \"{}\"\ncontact_phone_attributes = [\"mobile\"]\n",
+        password.display()
+    );
+    let subject = started(config, "", Box::new((running, folder))).await?;
     Ok(Subject {
         person: "carol",
         by_phone: "carol@example.test",
         old: slapd::OLD,
         way: "sms",
+        weak: "Sh0rt-Pier!",
         refusal: "At least 12 characters",
         can: &[Can::Judge, Can::Text, Can::Unlock, Can::Change, Can::Register],
         ..subject

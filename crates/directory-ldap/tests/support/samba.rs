@@ -6,7 +6,7 @@ use std::{
     fs,
     net::{TcpListener, TcpStream},
     os::unix::fs::PermissionsExt,
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::{Child, Command, Stdio},
     sync::{
         OnceLock,
@@ -73,9 +73,7 @@ impl Samba {
         let mut samba = Self { folder, address, process: None, sweeper: sweeper.unwrap() };
         samba.configure();
         let made = Command::new(PYTHON)
-            .arg(
-                Path::new(env!("CARGO_MANIFEST_DIR")).join("../directory-ldap/tests/support/samba/domain.py"),
-            )
+            .args(["-c", include_str!("samba/domain.py")])
             .arg(&samba.folder)
             .output()
             .unwrap();

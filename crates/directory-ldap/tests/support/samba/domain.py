@@ -70,6 +70,11 @@ def person(name, where="OU=people", **more):
 for name in ["bob", "carol", "dora", "erin", "reset", "short", "used", "off", "ended", "must", "again"]:
     person(name, mailaddress=f"{name}@example.test")
 person("alice", mailaddress="alice.moor@example.test", givenname="Alice", surname="Moor")
+sam.modify_ldif(f"""dn: CN=carol,OU=people,{base}
+changetype: modify
+add: mobile
+mobile: +81 90-1234-5678
+""")
 for twin in ["twin1", "twin2"]:
     person(twin, mailaddress="twins@example.test")
 person("boss", where="CN=Users")
