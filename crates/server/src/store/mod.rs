@@ -27,8 +27,8 @@ use pool::Pool;
 use sspr_service::{
     Failure,
     store::{
-        AccountRow, AuditRow, Claim, Delivery, FlowRow, Hits, MessageRow, MethodRow, Result, SessionRow,
-        Store, StoreError,
+        AccountRow, AuditRow, Claim, Delivery, Effects, FlowRow, Hits, MessageRow, MethodRow, Result,
+        SessionRow, Store, StoreError,
     },
 };
 use std::path::PathBuf;
@@ -149,8 +149,8 @@ impl Store for SqlStore {
     async fn flow_by_link(&self, link_hash: &[u8]) -> Result<Option<FlowRow>> {
         flows::by_link(&self.pool, link_hash).await
     }
-    async fn update_flow(&self, flow: &FlowRow) -> Result<bool> {
-        flows::update(&self.pool, flow).await
+    async fn update_flow(&self, flow: &FlowRow, effects: &Effects) -> Result<bool> {
+        flows::update(&self.pool, flow, effects).await
     }
     async fn delete_flow(&self, id: &str) -> Result<()> {
         flows::delete(&self.pool, id).await
@@ -182,14 +182,21 @@ impl Store for SqlStore {
         counters::clear(&self.pool, bucket).await
     }
 
-    async fn claim(&self, key: &[u8], body_hash: &[u8], now: Timestamp, ttl: u32) -> Result<Claim> {
-        claims::claim(&self.pool, key, body_hash, now, ttl).await
+    async fn claim(
+        &self,
+        key: &[u8],
+        body_hash: &[u8],
+        now: Timestamp,
+        lease: u32,
+        ttl: u32,
+    ) -> Result<Claim> {
+        claims::claim(&self.pool, key, body_hash, now, lease, ttl).await
     }
-    async fn answer_claim(&self, key: &[u8], sealed: &[u8]) -> Result<()> {
-        claims::answer(&self.pool, key, sealed).await
+    async fn answer_claim(&self, key: &[u8], claimed_at: Timestamp, sealed: &[u8]) -> Result<()> {
+        claims::answer(&self.pool, key, claimed_at, sealed).await
     }
-    async fn release_claim(&self, key: &[u8]) -> Result<()> {
-        claims::release(&self.pool, key).await
+    async fn release_claim(&self, key: &[u8], claimed_at: Timestamp) -> Result<()> {
+        claims::release(&self.pool, key, claimed_at).await
     }
 
     async fn push_message(&self, message: &MessageRow) -> Result<()> {

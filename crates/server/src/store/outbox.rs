@@ -1,7 +1,7 @@
 //! Messages that wait to be delivered.
 
 use super::{
-    pool::{Pool, sql},
+    pool::{Pool, Statement, sql},
     rows::{Row, micros, micros_after},
 };
 use jiff::Timestamp;
@@ -19,15 +19,18 @@ fn read(row: &Row) -> Result<MessageRow> {
 }
 
 pub(super) async fn push(pool: &Pool, message: &MessageRow) -> Result<()> {
+    pool.written(pushing(message)).await.map(drop)
+}
+
+pub(super) fn pushing(message: &MessageRow) -> Statement<'_> {
     let text = "INSERT INTO outbox (id, sealed, due_at, attempts, expires_at, leased_until, dead_reason) \
                VALUES ($1, $2, $3, $4, $5, 0, NULL)";
-    let query = sql(text)
+    sql(text)
         .text(&*message.id)
         .bytes(message.sealed.as_deref())
         .number(micros(message.due_at))
         .number(i64::from(message.attempts))
-        .number(micros(message.expires_at));
-    pool.written(query).await.map(drop)
+        .number(micros(message.expires_at))
 }
 
 /// The rows are chosen once and locked as they are (`MATERIALIZED`), so that there are no more than `limit`.
@@ -60,7 +63,7 @@ pub(super) async fn settle(pool: &Pool, id: &str, attempt: u32, delivery: &Deliv
                 .number(micros(*at))
         }
         Delivery::Dead(reason) => {
-            sql("UPDATE outbox SET dead_reason = $3, sealed = NULL WHERE id = $1 AND attempts = $2")
+            sql("UPDATE outbox SET dead_reason = $3, leased_until = 0 WHERE id = $1 AND attempts = $2")
                 .text(id)
                 .number(attempt)
                 .text(&**reason)

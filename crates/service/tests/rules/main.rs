@@ -8,6 +8,7 @@ mod administrators;
 mod at_once;
 mod breached;
 mod codes;
+mod deaths;
 mod decoys;
 mod enrollment;
 mod hashing;
