@@ -7,7 +7,7 @@ use sspr_server::{
     config::{GatewaySection, SmtpSection, SmtpTls},
     delivery::{Gateway, Outcome, PhoneChannel, Smtp},
 };
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 async fn mailbox() -> (Mailbox, SmtpSection, TempDir) {
@@ -85,6 +85,17 @@ async fn a_busy_mail_server_is_tried_again_and_a_refusal_is_final() {
     assert_eq!(send(&smtp).await, Outcome::Refused("the mail server answered 550".into()));
     mailbox.set_faults(Faults::default());
     assert_eq!(send(&smtp).await, Outcome::Accepted);
+}
+
+#[tokio::test]
+async fn a_mail_server_that_falls_silent_keeps_nobody_longer_than_it_may() {
+    let (mailbox, section, _folder) = mailbox().await;
+    mailbox.set_faults(Faults { delay: Duration::from_secs(30), ..Faults::default() });
+    let smtp = smtp(&SmtpSection { timeout_seconds: 1, ..section }, "marked-password");
+    let began = Instant::now();
+    let why = "the mail server did not answer in time".into();
+    assert_eq!(send(&smtp).await, Outcome::Later { after: None, why });
+    assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
 }
 
 #[tokio::test]

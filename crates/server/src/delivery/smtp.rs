@@ -20,6 +20,8 @@ use std::time::Duration;
 /// Sends e-mail. Keeps connections open between messages.
 #[derive(Clone)]
 pub struct Smtp {
+    /// Longest time for one message, connection included; lettre itself only bounds connecting.
+    timeout: Duration,
     transport: AsyncSmtpTransport<Tokio1Executor>,
     from: Mailbox,
 }
@@ -31,9 +33,10 @@ impl Smtp {
         let from: Mailbox = section.from.parse().map_err(|_| {
             wrong("smtp.from", "must be an address like `Help desk <help@example.org>`".into())
         })?;
+        let timeout = Duration::from_secs(section.timeout_seconds.into());
         let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(section.host.clone())
             .port(section.port)
-            .timeout(Some(Duration::from_secs(section.timeout_seconds.into())))
+            .timeout(Some(timeout))
             .tls(tls(section)?);
         if let Some(name) = &section.hello_name {
             builder = builder.hello_name(ClientId::Domain(name.clone()));
@@ -48,7 +51,7 @@ impl Smtp {
             }
             (None, _) => {}
         }
-        Ok(Self { transport: builder.build(), from })
+        Ok(Self { timeout, transport: builder.build(), from })
     }
 
     /// Hands one message over. The id becomes the Message-ID, so that a retry is recognised as the same message.
@@ -58,9 +61,10 @@ impl Smtp {
             Err(why) => return Outcome::Refused(why.to_owned()),
         };
         // Neither the answer nor the error is passed on as text: both may repeat the address.
-        match self.transport.send(message).await {
-            Ok(_) => Outcome::Accepted,
-            Err(error) => {
+        match tokio::time::timeout(self.timeout, self.transport.send(message)).await {
+            Err(_) => Outcome::Later { after: None, why: "the mail server did not answer in time".into() },
+            Ok(Ok(_)) => Outcome::Accepted,
+            Ok(Err(error)) => {
                 let why = describe(&error);
                 if error.is_permanent() { Outcome::Refused(why) } else { Outcome::Later { after: None, why } }
             }

@@ -25,6 +25,9 @@ const FIRST_WAIT: Duration = Duration::from_secs(5);
 /// See [`FIRST_WAIT`].
 const LONGEST_WAIT: Duration = Duration::from_secs(300);
 
+/// Seconds beyond the longest hand-over until a message that was taken and not settled is given to somebody else.
+const MARGIN: u32 = 10;
+
 /// Delivers the outbox until it is told to stop.
 #[derive(Clone)]
 pub struct Worker {
@@ -36,6 +39,8 @@ pub struct Worker {
     pub gateway: Option<Gateway>,
     /// Tells when a code is dead.
     pub clock: Arc<dyn Clock>,
+    /// Seconds that handing one message over takes at most.
+    pub longest: u32,
 }
 
 impl Worker {
@@ -44,7 +49,7 @@ impl Worker {
         let mut on_the_way = JoinSet::new();
         while !stop.is_cancelled() {
             let room = u32::try_from(AT_ONCE - on_the_way.len()).unwrap_or(0);
-            let pause = match self.service.next_messages(room).await {
+            let pause = match self.service.next_messages(room, self.longest + MARGIN).await {
                 Ok(messages) if messages.is_empty() => POLL,
                 Ok(messages) => {
                     for message in messages {
