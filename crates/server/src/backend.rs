@@ -53,7 +53,7 @@ impl Backend {
         let clock = Arc::new(SystemClock);
         let local = LocalDirectory::new(Arc::new(store.clone()), clock.clone(), &config.settings);
         let at_once = usize::try_from(config.server.hashes_at_once).unwrap_or(usize::MAX);
-        let local = Arc::new(OffThread::new(local, at_once));
+        let local = Arc::new(OffThread::new(local, at_once).with_metrics(store.metrics().clone()));
         // A directory elsewhere hashes elsewhere; here it is waited for, which keeps no thread.
         let directory: Arc<dyn Directory> = match directory::openldap(config)? {
             Some(openldap) => Arc::new(openldap),
@@ -86,6 +86,7 @@ impl Backend {
             smtp: Smtp::new(&config.smtp, password.as_ref())?,
             gateway: Gateway::new(&config.gateway, token)?,
             clock: Arc::new(SystemClock),
+            metrics: self.store.metrics().clone(),
             longest: config.smtp.timeout_seconds.max(config.gateway.timeout_seconds),
         })
     }

@@ -1,6 +1,7 @@
 //! Empties the outbox: takes due messages, hands them over, tries again later or gives up.
 
 use super::{Gateway, Outcome, PhoneChannel, Smtp};
+use crate::metrics::Metrics;
 use jiff::{SignedDuration, Timestamp};
 use sspr_service::{
     Clock, Service,
@@ -28,6 +29,9 @@ const LONGEST_WAIT: Duration = Duration::from_secs(300);
 /// Seconds beyond the longest hand-over until a message that was taken and not settled is given to somebody else.
 const MARGIN: u32 = 10;
 
+/// How long the store is left alone before it is told again what came of a message.
+const SETTLE_PAUSE: Duration = Duration::from_secs(1);
+
 /// Delivers the outbox until it is told to stop.
 #[derive(Clone)]
 pub struct Worker {
@@ -39,6 +43,8 @@ pub struct Worker {
     pub gateway: Option<Gateway>,
     /// Tells when a code is dead.
     pub clock: Arc<dyn Clock>,
+    /// Counts what became of messages.
+    pub metrics: Metrics,
     /// Seconds that handing one message over takes at most.
     pub longest: u32,
 }
@@ -85,15 +91,33 @@ impl Worker {
         };
         let delivery = settle(&outcome, message.attempts, self.clock.now(), message.expires_at);
         match (&outcome, &delivery) {
-            (Outcome::Accepted, _) => tracing::info!(message = message.id, "delivered"),
-            (_, Delivery::Dead(why)) => tracing::error!(message = message.id, why, "given up"),
-            (Outcome::Later { why, .. }, _) => tracing::warn!(message = message.id, why, "not delivered yet"),
+            (Outcome::Accepted, _) => {
+                self.metrics.delivery(&message.body, "delivered");
+                tracing::info!(message = message.id, "delivered");
+            }
+            (_, Delivery::Dead(why)) => {
+                self.metrics.delivery(&message.body, "dead");
+                tracing::error!(message = message.id, why, "given up");
+            }
+            (Outcome::Later { why, .. }, _) => {
+                self.metrics.delivery(&message.body, "retried");
+                tracing::warn!(message = message.id, why, "not delivered yet");
+            }
             _ => {}
         }
-        if let Err(error) = self.service.settle_message(&message.id, message.attempts, delivery).await {
-            // The lease runs out and the message is tried again under the same id.
-            tracing::error!(message = message.id, %error, "cannot settle");
+        self.settle(&message, delivery).await;
+    }
+
+    /// Writes what came of it, again and again while the lease lasts: what arrived and is not settled arrives twice.
+    async fn settle(&self, message: &Outgoing, delivery: Delivery) {
+        for _ in 0..MARGIN {
+            match self.service.settle_message(&message.id, message.attempts, delivery.clone()).await {
+                Ok(()) => return,
+                Err(error) => tracing::error!(message = message.id, %error, "cannot settle"),
+            }
+            tokio::time::sleep(SETTLE_PAUSE).await;
         }
+        // The lease runs out and the message is tried again under the same id.
     }
 
     async fn hand_over(&self, message: &Outgoing) -> Outcome {

@@ -20,7 +20,10 @@ mod sessions;
 mod sqlite;
 mod sweep;
 
+pub use outbox::{Fill, Waiting};
+
 use crate::config::{DatabaseSection, DatabaseUrl, SecretError, load_secret};
+use crate::metrics::Metrics;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use pool::Pool;
@@ -83,6 +86,7 @@ pub enum OpenError {
 #[derive(Clone, Debug)]
 pub struct SqlStore {
     pool: Pool,
+    metrics: Metrics,
 }
 
 impl SqlStore {
@@ -95,6 +99,16 @@ impl SqlStore {
                 Self::open_postgres(url, password.as_ref(), section.connections).await
             }
         }
+    }
+
+    /// What is counted here, and by whoever else holds a clone.
+    pub(crate) fn metrics(&self) -> &Metrics {
+        &self.metrics
+    }
+
+    /// Connections that are open, and those of them that nobody uses.
+    pub(crate) fn connections(&self) -> (u32, usize) {
+        self.pool.connections()
     }
 
     /// Finishes what runs and closes the connections.
@@ -150,7 +164,11 @@ impl Store for SqlStore {
         flows::by_link(&self.pool, link_hash).await
     }
     async fn update_flow(&self, flow: &FlowRow, effects: &Effects) -> Result<bool> {
-        flows::update(&self.pool, flow, effects).await
+        let written = flows::update(&self.pool, flow, effects).await?;
+        if written && let Some(line) = &effects.audit {
+            self.metrics.activity(line);
+        }
+        Ok(written)
     }
     async fn delete_flow(&self, id: &str) -> Result<()> {
         flows::delete(&self.pool, id).await
@@ -210,7 +228,9 @@ impl Store for SqlStore {
     }
 
     async fn append_audit(&self, row: &AuditRow) -> Result<()> {
-        audit::append(&self.pool, row).await
+        audit::append(&self.pool, row).await?;
+        self.metrics.activity(row);
+        Ok(())
     }
     async fn audit(&self, account: Option<&str>, limit: u32) -> Result<Vec<AuditRow>> {
         audit::newest(&self.pool, account, limit).await

@@ -138,6 +138,14 @@ impl Pool {
         })
     }
 
+    /// Connections that are open, and those of them that nobody uses.
+    pub(super) fn connections(&self) -> (u32, usize) {
+        match self {
+            Self::Sqlite(pool) => (pool.size(), pool.num_idle()),
+            Self::Postgres(pool) => (pool.size(), pool.num_idle()),
+        }
+    }
+
     /// Finishes what runs and closes the connections.
     pub(super) async fn close(&self) {
         match self {

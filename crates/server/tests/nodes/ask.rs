@@ -106,11 +106,9 @@ impl Asker {
         };
         let mut asked = self.client.post(format!("{address}/sspr/v1{}", request.path)).json(&request.body);
         let from = &request.from;
-        for (name, value) in [
-            ("sspr-flow", &request.flow),
-            ("idempotency-key", &request.key),
-            ("x-forwarded-for", from),
-        ] {
+        for (name, value) in
+            [("sspr-flow", &request.flow), ("idempotency-key", &request.key), ("x-forwarded-for", from)]
+        {
             if let Some(value) = value {
                 asked = asked.header(name, value);
             }

@@ -81,6 +81,7 @@ fn rate(resets: usize, took: Duration) -> f32 {
 /// Lets people reset, each only once at a time, until there were so many resets.
 async fn run(resets: usize, people: Vec<Person>, asker: &Asker, mails: &Mails) -> Vec<Reset> {
     let waiting = Arc::new(Mutex::new((0..resets, people)));
+    let began = Instant::now();
     let mut workers = JoinSet::new();
     for _ in 0..AT_ONCE {
         let (waiting, asker, mails) = (waiting.clone(), asker.clone(), mails.clone());
@@ -94,6 +95,9 @@ async fn run(resets: usize, people: Vec<Person>, asker: &Asker, mails: &Mails) -
                     (number, waiting.1.remove(0))
                 };
                 done.push(person.reset(number, &asker, &mails).await);
+                if (number + 1) % 1000 == 0 {
+                    println!("  {} resets after {:.0} s", number + 1, began.elapsed().as_secs_f32());
+                }
                 waiting.lock().await.1.push(person);
             }
         });

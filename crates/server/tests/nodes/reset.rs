@@ -74,7 +74,8 @@ impl Person {
         let flow = token(&asker.ask(&step("", None, start)).await)?;
         let choose = step("/challenge", Some(&flow), json!({ "method": "email" }));
         let chosen = asker.ask(&choose).await;
-        let challenge = chosen.body["challenge"]["id"].as_str().ok_or_else(|| format!("no challenge: {chosen:?}"))?;
+        let challenge =
+            chosen.body["challenge"]["id"].as_str().ok_or_else(|| format!("no challenge: {chosen:?}"))?;
         let code = mails.code_for(&self.address(), MAIL).await.ok_or("no code came")?;
 
         let verify = step("/verify", Some(&flow), json!({ "challenge": challenge, "code": code }));

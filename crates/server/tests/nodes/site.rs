@@ -65,7 +65,8 @@ resend_after = 1
 "#
         );
         fs::write(site.at("sspr-server.toml"), config).unwrap();
-        let output = site.program().args(["user", "import"]).arg(site.at("people.json")).output().await.unwrap();
+        let output =
+            site.program().args(["user", "import"]).arg(site.at("people.json")).output().await.unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         site
     }

@@ -28,7 +28,10 @@ pub(crate) async fn of(site: &Site, done: &[Reset], mails: &Mails, nodes: &Nodes
     let count = |counter: &std::sync::atomic::AtomicUsize| counter.load(Ordering::Relaxed);
     table.tell("requests sent", count(&asker.counts.requests));
     table.tell("requests cut off by a death, sent again to another node", count(&asker.counts.broken));
-    table.tell("requests told to wait for their twin or for the end of a dead one", count(&asker.counts.in_progress));
+    table.tell(
+        "requests told to wait for their twin or for the end of a dead one",
+        count(&asker.counts.in_progress),
+    );
     table.tell("requests told that a node is busy", count(&asker.counts.busy));
     for reset in done.iter().filter_map(|reset| reset.stuck.as_ref()).take(5) {
         table.tell(reset, "");
@@ -75,18 +78,29 @@ fn mail(table: &mut Table, resets: usize, mails: &Mails) {
     table.equal("codes that arrived, by Message-ID", resets, sum(&|tally| tally.codes));
     table.equal("notices of a new password that arrived, by Message-ID", resets, sum(&|tally| tally.notices));
     table.equal("mails without a Message-ID, and copies that differ", 0, sum(&|tally| tally.wrong));
-    table.tell("second copies under the same Message-ID (see docs/several-nodes.md)", sum(&|tally| tally.copies));
+    table.tell(
+        "second copies under the same Message-ID (see docs/several-nodes.md)",
+        sum(&|tally| tally.copies),
+    );
 }
 
 async fn rest(table: &mut Table, nodes: &Nodes, database: &mut PgConnection) {
     for (what, query) in [
         ("messages left in the outbox, waiting or dead", "SELECT count(*) FROM outbox"),
-        ("idempotency keys left claimed without an answer", "SELECT count(*) FROM claims WHERE answer IS NULL"),
         (
-            "transactions left open",
-            "SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in transaction%'",
+            "idempotency keys left claimed without an answer",
+            "SELECT count(*) FROM claims WHERE answer IS NULL",
         ),
-        ("advisory locks left", "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"),
+        (
+            "transactions open for more than 3 s",
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() \
+             AND xact_start < now() - interval '3 s'",
+        ),
+        (
+            "advisory locks held for more than 3 s",
+            "SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE locktype = 'advisory' \
+             AND datname = current_database() AND xact_start < now() - interval '3 s'",
+        ),
     ] {
         table.equal(what, 0, number(database, query).await);
     }
