@@ -87,7 +87,10 @@ impl Backend {
             gateway: Gateway::new(&config.gateway, token)?,
             clock: Arc::new(SystemClock),
             metrics: self.store.metrics().clone(),
-            longest: config.smtp.timeout_seconds.max(config.gateway.timeout_seconds),
+            longest: match &config.gateway.url {
+                Some(_) => config.smtp.timeout_seconds.max(config.gateway.timeout_seconds),
+                None => config.smtp.timeout_seconds,
+            },
         })
     }
 }

@@ -11,8 +11,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// A wait before a request is sent again.
-const PAUSE: Duration = Duration::from_millis(100);
+/// The first wait before a request is sent again; it doubles.
+const FIRST_PAUSE: Duration = Duration::from_millis(50);
+/// The longest.
+const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 
 /// How long one request may take with all its repetitions. A request whose node died may be done again after 15 seconds.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -76,25 +78,23 @@ impl Asker {
     }
 
     async fn ask_first(&self, mut node: usize, request: &Request) -> Answer {
-        let began = Instant::now();
+        let (began, mut pause) = (Instant::now(), FIRST_PAUSE);
         loop {
             assert!(began.elapsed() < PATIENCE, "{}: no answer at last", request.path);
             assert!(Instant::now() < self.until, "the time is over");
             self.counts.requests.fetch_add(1, Ordering::Relaxed);
-            let Some(answer) = self.ask_once(node, request).await else {
-                self.counts.broken.fetch_add(1, Ordering::Relaxed);
-                node += 1;
-                tokio::time::sleep(PAUSE).await;
-                continue;
-            };
-            let counter = match (answer.status, answer.body["code"].as_str()) {
-                (409, Some("in-progress")) => &self.counts.in_progress,
-                (503, _) => &self.counts.busy,
-                _ => return answer,
+            let counter = match self.ask_once(node, request).await {
+                None => &self.counts.broken,
+                Some(Answer { status: 409, body }) if body["code"] == "in-progress" => {
+                    &self.counts.in_progress
+                }
+                Some(Answer { status: 503, .. }) => &self.counts.busy,
+                Some(answer) => return answer,
             };
             counter.fetch_add(1, Ordering::Relaxed);
             node += 1;
-            tokio::time::sleep(PAUSE).await;
+            tokio::time::sleep(pause).await;
+            pause = (pause * 2).min(LONGEST_PAUSE);
         }
     }
 

@@ -7,7 +7,7 @@ use super::{
 use serde_json::{Value, json};
 use std::time::Duration;
 
-/// How long a code may take: a node that took it and died keeps it for 25 seconds.
+/// How long a code may take: a node that took it and died keeps it for 18 seconds.
 const MAIL: Duration = Duration::from_secs(50);
 
 pub(crate) struct Person {

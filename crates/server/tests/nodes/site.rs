@@ -51,7 +51,7 @@ filter = "warn"
 port = {port}
 ca_file = "ca.pem"
 from = "no-reply@harbor-vale.example"
-timeout_seconds = 3
+timeout_seconds = 8
 [policy]
 recovery_methods = ["email"]
 gates = 1

@@ -86,7 +86,8 @@ fn mail(table: &mut Table, resets: usize, mails: &Mails) {
 
 async fn rest(table: &mut Table, nodes: &Nodes, database: &mut PgConnection) {
     for (what, query) in [
-        ("messages left in the outbox, waiting or dead", "SELECT count(*) FROM outbox"),
+        ("messages left in the outbox that wait", "SELECT count(*) FROM outbox WHERE dead_reason IS NULL"),
+        ("messages given up", "SELECT count(*) FROM outbox WHERE dead_reason IS NOT NULL"),
         (
             "idempotency keys left claimed without an answer",
             "SELECT count(*) FROM claims WHERE answer IS NULL",
