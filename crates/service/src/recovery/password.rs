@@ -121,7 +121,8 @@ impl Service {
             messages.extend(self.notices_to_administrators(account).await?);
         }
         let activity = if record.state == FlowState::Unlock { "unlock_account" } else { "reset_password" };
-        let line = self.line(caller, Some(&account.id), activity, "success", None);
+        let by: Vec<&str> = record.passed.iter().map(|kind| kind.word()).collect();
+        let line = self.line(caller, Some(&account.id), activity, "success", Some(&by.join("+")));
         let before = std::mem::replace(&mut row.token_hash, token::hash(next));
         record.state = FlowState::Done;
         if !self.save_with(&mut row, &record, &Effects { messages, audit: Some(line) }).await? {
