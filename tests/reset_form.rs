@@ -117,8 +117,12 @@ impl Page {
     }
 
     async fn at_code() -> Self {
+        Self::at_code_of(description()).await
+    }
+
+    async fn at_code_of(description: Description) -> Self {
         let page = Self::open(Texts::english()).await;
-        page.answers(Ok(RecoveryAnswer::Description(description().into()))).await;
+        page.answers(Ok(RecoveryAnswer::Description(description.into()))).await;
         page.input("#sspr-identifier").set_value("alex");
         page.press("button.main").await;
         page.flows(FlowState::Choose, 1).await;
@@ -131,7 +135,7 @@ impl Page {
 fn description() -> Description {
     Description {
         version: 1,
-        features: Features { reset: true, end_other_sessions: true, ..Features::default() },
+        features: Features { reset: true, end_other_sessions: true, more_time: true, ..Features::default() },
         identifiers: vec![IdentifierKind::Email],
         recovery_methods: vec![ChallengeKind::Email, ChallengeKind::Totp],
         gates: 2,
@@ -290,6 +294,20 @@ async fn near_the_end_more_time_can_be_had_and_what_is_typed_stays() {
     page.flows(FlowState::Challenge, 1).await;
     assert!(!page.text().contains("Time left"), "{}", page.text());
     assert_eq!(page.input("#sspr-code").value(), "12");
+}
+
+#[wasm_bindgen_test]
+async fn a_system_that_gives_no_more_time_is_not_asked_for_it() {
+    let mut description = description();
+    description.features.more_time = false;
+    let page = Page::at_code_of(description).await;
+    page.input("#sspr-code").set_value("000000");
+    page.press("button.main").await;
+    let mut late = view(FlowState::Challenge, 1);
+    late.expires_in = 90;
+    page.answers(Ok(RecoveryAnswer::Flow(late.into()))).await;
+    assert!(page.text().contains("Time left: 1:"), "{}", page.text());
+    assert!(!page.text().contains("I need more time"), "{}", page.text());
 }
 
 #[wasm_bindgen_test]

@@ -37,8 +37,9 @@ export function hostFetch(host) {
     const path = address.replace(/^(\/me\/methods|\/passwords\/range)\/([^/]+)/, (_, list, named) => ((id = named), `${list}/*`));
     const name = OPERATIONS[`${method} ${path}`];
     if (typeof host[name] !== "function") {
-      console.error(`sspr-widget: the backend has no operation ${name ?? address}`);
-      return new Response(null, { status: 501 });
+      // A person is told that it is not to be had here; whoever wrote the page, why.
+      console.warn(`sspr-widget: the backend has no operation ${name ?? address}`);
+      return Response.json({ code: "not-allowed", status: 403 }, { status: 403 });
     }
     const context = {
       key: headers.get("idempotency-key") ?? undefined,

@@ -203,7 +203,15 @@ impl Browser {
     }
 }
 
-/// Whether a console entry is the browser's note about a status, such as the 422 of a wrong code.
+/// Whether a console entry is the browser's note about a status, such as the 422 of a wrong code, about a network that the
+/// journey took away, or about a site that ended with its journey while something was still on its way.
 fn is_an_answer(message: &str) -> bool {
-    message.contains("Failed to load resource: the server responded with a status of 4")
+    let why = message.split_once("Failed to load resource: ").map_or("", |(_, why)| why);
+    [
+        "the server responded with a status of 4",
+        "net::ERR_INTERNET_DISCONNECTED",
+        "net::ERR_CONNECTION_REFUSED",
+    ]
+    .iter()
+    .any(|known| why.starts_with(known))
 }

@@ -38,6 +38,7 @@ mod mailed_link;
 mod reconfirm;
 mod recovery_codes;
 mod refusals;
+mod scenario;
 mod screen_reader;
 mod screenshots;
 mod security_questions;

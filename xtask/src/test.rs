@@ -22,8 +22,15 @@ use crate::words::packages::AXE;
 const WASM: &str = "wasm32-unknown-unknown";
 
 /// The crates that run in a browser.
-const IN_THE_BROWSER: [&str; 6] =
-    ["sspr-widget", "sspr-reset", "sspr-account", "sspr-estimator", "sspr-demo", "sspr-example-yew"];
+const IN_THE_BROWSER: [&str; 7] = [
+    "sspr-widget",
+    "sspr-reset",
+    "sspr-account",
+    "sspr-estimator",
+    "sspr-demo",
+    "sspr-example-yew",
+    "sspr-example-own-backend",
+];
 
 /// The test program that drives whole journeys; it needs everything that the others do not.
 const JOURNEYS: &str = "journeys";
@@ -193,7 +200,9 @@ fn browser() -> Outcome {
 
 fn journeys() -> Outcome {
     // Some only wait for a code to expire; how many browsers run at once is the journeys' own business.
-    let tables = paths::target().join("accessibility");
+    Tools::postgres()?;
+    Tools::slapd()?;
+    let tables = paths::target().join("tables");
     fs::remove_dir_all(&tables).ok();
     let mut driven = Driven::from(Tools::browser()?);
     driven.0.extend([
@@ -203,12 +212,12 @@ fn journeys() -> Outcome {
         ("SSPR_GUIDES", Tools::guides()?),
         ("SSPR_ESBUILD", Tools::esbuild()?),
     ]);
-    drive(&["--test-threads", "8"], "journeys in Chromium", LOOK_AT_JOURNEYS, &driven)?;
-    // What was looked at on each screen, and how often something was found.
+    let outcome = drive(&["--test-threads", "8"], "journeys in Chromium", LOOK_AT_JOURNEYS, &driven);
+    // What was looked at on each screen and how often something was found; and what each backend can do.
     for table in package::files_below(&tables) {
         print!("{}", fs::read_to_string(&table).doing(|| format!("read {}", table.display()))?);
     }
-    Ok(())
+    outcome
 }
 
 /// The same ways in another browser: against the server, in one language.

@@ -54,7 +54,7 @@ export function recovery(own = {}, { gates = 2, unlock = true, resend = 0, lives
   const flow = (state, more) => ({ intent, gate, gates, expires_in: lives, methods: METHODS[gate - 1], state, ...more });
   return {
     describe: () => ({
-      version: 1, features: { reset: true, unlock, end_other_sessions: true }, identifiers: ["email", "username"],
+      version: 1, features: { reset: true, unlock, end_other_sessions: true, more_time: true }, identifiers: ["email", "username"],
       recovery_methods: ["email", "sms", "totp", "recovery_code"], gates, code: { length: 6 }, policy: POLICY,
       links: { helpdesk: "mailto:helpdesk@harbor-vale.example" }, locales: ["en"],
     }),

@@ -3,7 +3,8 @@
 use crate::{policy::Policy, settings::Settings};
 use jiff::{SignedDuration, Timestamp, civil::DateTime, tz::TimeZone};
 use ldap3::SearchEntry;
-use sspr_service::directory::Account;
+use sspr_core::wire::MethodKind;
+use sspr_service::directory::{Account, Contact};
 
 /// Until when an account is locked, since when the password stands, which policy holds.
 pub(crate) const LOCKED: &str = "pwdAccountLockedTime";
@@ -17,13 +18,33 @@ const FOR_GOOD: &str = "000001010000Z";
 pub(crate) fn attributes(settings: &Settings) -> Vec<&str> {
     let names = &settings.attributes;
     let own = [&names.id, &names.username, &names.email, &names.name, &names.locale].map(String::as_str);
-    own.into_iter().chain(names.disabled.as_deref()).chain([LOCKED, CHANGED, POLICY]).collect()
+    let contacts = names.contact_emails.iter().chain(&names.contact_phones).map(String::as_str);
+    own.into_iter()
+        .chain(names.disabled.as_deref())
+        .chain(contacts)
+        .chain([LOCKED, CHANGED, POLICY])
+        .collect()
 }
 
-/// The first value of an attribute. Names of attributes come back as the server spells them.
-pub(crate) fn first<'a>(entry: &'a SearchEntry, name: &str) -> Option<&'a str> {
+/// The values of an attribute. Names of attributes come back as the server spells them.
+fn values<'a>(entry: &'a SearchEntry, name: &str) -> &'a [String] {
     let found = entry.attrs.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
-    found.and_then(|(_, values)| values.first()).map(String::as_str)
+    found.map_or(&[], |(_, values)| values)
+}
+
+/// The first value of an attribute.
+pub(crate) fn first<'a>(entry: &'a SearchEntry, name: &str) -> Option<&'a str> {
+    values(entry, name).first().map(String::as_str)
+}
+
+/// Where the entry says that its person is reached.
+fn contacts(settings: &Settings, entry: &SearchEntry) -> Vec<Contact> {
+    let of = |kind, names: &[String]| -> Vec<Contact> {
+        let values = names.iter().flat_map(|name| values(entry, name));
+        values.map(|value| Contact { kind, value: value.clone() }).collect()
+    };
+    let names = &settings.attributes;
+    [of(MethodKind::Email, &names.contact_emails), of(MethodKind::Phone, &names.contact_phones)].concat()
 }
 
 /// A value that is a number.
@@ -72,6 +93,7 @@ pub(crate) fn account(
         locked: !locked_for_good(entry) && locked(entry, policy, now),
         password_changed_at: first(entry, CHANGED).and_then(time),
         rules: policy.rules,
+        contacts: contacts(settings, entry),
     })
 }
 

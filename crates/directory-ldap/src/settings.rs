@@ -48,6 +48,10 @@ pub struct Attributes {
     pub name: String,
     /// The language.
     pub locale: String,
+    /// Mailboxes by which people may recover: not the one that the password opens.
+    pub contact_emails: Vec<String>,
+    /// Numbers, with their countries', by which people may recover.
+    pub contact_phones: Vec<String>,
     /// An attribute that is `TRUE` where an administrator switched the account off.
     pub disabled: Option<String>,
 }

@@ -10,11 +10,12 @@ use rustls::{
 use sspr_core::{
     Secret,
     policy::{Rule, Violation},
+    wire::MethodKind,
 };
 use sspr_directory_ldap::{Attributes, Groups, OpenLdap, Settings};
 use sspr_service::{
     Directory,
-    directory::{Account, DirectoryError, DirectoryRules, SignInOutcome},
+    directory::{Account, Contact, DirectoryError, DirectoryRules, SignInOutcome},
 };
 use std::{
     sync::Arc,
@@ -53,6 +54,8 @@ fn settings(url: String) -> Settings {
             email: "mail".into(),
             name: "displayName".into(),
             locale: "preferredLanguage".into(),
+            contact_emails: Vec::new(),
+            contact_phones: vec!["MOBILE".into(), "homePhone".into()],
             disabled: Some("employeeType".into()),
         },
         groups: Some(Groups {
@@ -348,4 +351,13 @@ async fn who_waits_for_a_connection_waits_no_longer_than_for_the_directory() {
         assert!(answer.await.unwrap());
     }
     assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
+}
+
+#[tokio::test]
+async fn numbers_to_recover_by_come_as_the_entry_spells_them() {
+    let slapd = Slapd::start();
+    let contacts = person(&over(&slapd), "carol").await.contacts;
+    let number = |value: &str| Contact { kind: MethodKind::Phone, value: value.into() };
+    assert_eq!(contacts, [number("+81 90-1234-5678"), number("extension 12")]);
+    assert_eq!(person(&over(&slapd), "alice").await.contacts, []);
 }

@@ -293,6 +293,8 @@ export interface Features {
   confirm_contacts: boolean;
   /** Other sessions can be ended when the password changes. */
   end_other_sessions: boolean;
+  /** A recovery whose time runs out can be given more: there is an operation `extend`. */
+  more_time?: boolean;
 }
 
 /** What a sent code looks like. */

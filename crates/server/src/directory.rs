@@ -38,6 +38,8 @@ fn settings(section: &LdapSection) -> Result<Settings, SetupError> {
             email: section.email_attribute,
             name: section.name_attribute,
             locale: section.locale_attribute,
+            contact_emails: section.contact_email_attributes,
+            contact_phones: section.contact_phone_attributes,
             disabled: section.disabled_attribute,
         },
         groups: section.group_base.map(|base| Groups {

@@ -8,6 +8,7 @@ mod audit;
 pub mod breached;
 pub mod clock;
 mod code;
+mod contacts;
 pub mod directory;
 mod enrollment;
 pub mod failure;

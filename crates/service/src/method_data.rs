@@ -19,6 +19,9 @@ pub(crate) struct MethodData {
     /// Questions with the hashes of their answers.
     #[serde(default)]
     pub(crate) answers: Vec<KeptAnswer>,
+    /// It is the directory's: only as long as that holds it.
+    #[serde(default)]
+    pub(crate) directory: bool,
     /// A code on its way while the method is not yet proved.
     pub(crate) pending: Option<Pending>,
 }
@@ -31,7 +34,7 @@ pub(crate) struct KeptAnswer {
 }
 
 /// A code on its way, or an app that is to show its first code.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Pending {
     pub(crate) code_hash: Vec<u8>,
     pub(crate) sent_at: Timestamp,

@@ -142,6 +142,7 @@ impl Service {
                 enroll: on,
                 confirm_contacts: on && policy.reconfirm_days > 0,
                 end_other_sessions: policy.end_other_sessions,
+                more_time: on,
             },
             identifiers: vec![IdentifierKind::Email, IdentifierKind::Username],
             recovery_methods: policy.recovery_methods.clone(),

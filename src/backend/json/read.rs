@@ -91,6 +91,7 @@ fn features(value: &JsValue) -> Option<Features> {
         enroll: on("enroll"),
         confirm_contacts: on("confirm_contacts"),
         end_other_sessions: on("end_other_sessions"),
+        more_time: on("more_time"),
     })
 }
 

@@ -29,6 +29,11 @@ export function adapter(options) {
     // 401 with a pending flow is its success; 200 where it mails a link.
     const { status, json } = await send("POST", "/auth/password/request", { email }, signal);
     if (status === 400) refuse("value-rejected");
+    if (json.meta?.is_authenticated) {
+      // To somebody signed in it does not say whether a code or a link was sent; a reset ends their sessions anyway.
+      await send("DELETE", "/auth/session", undefined, signal);
+      return request(email, signal);
+    }
     if (status !== 401 && status !== 200) refuse("internal", { status: 502 });
     wrong = 0;
     return status === 401 && json.data?.flows?.some((flow) => flow.is_pending);

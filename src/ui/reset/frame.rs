@@ -118,6 +118,7 @@ fn patience(view: &View) -> Html {
 fn time_left(view: &View) -> Html {
     let Some(seconds) = view.flow.expires_in else { return Html::default() };
     let (t, more) = (view.t.clone(), view.on(|| Event::MoreTime));
+    let can = view.flow.description.as_ref().is_some_and(|it| it.features.more_time);
     let show = Callback::from(move |left: u32| {
         let near = left <= WARN_BEFORE;
         let text = |left| t.with(&texts::TIME_LEFT, &[("time", &t.clock(left))]);
@@ -126,7 +127,9 @@ fn time_left(view: &View) -> Html {
                 if near {
                     <div class="aside">
                         <p class="time" aria-hidden="true">{ text(left) }</p>
-                        <button type="button" class="link" part="link" onclick={more.clone()}>{ t.get(&texts::MORE_TIME) }</button>
+                        if can {
+                            <button type="button" class="link" part="link" onclick={more.clone()}>{ t.get(&texts::MORE_TIME) }</button>
+                        }
                     </div>
                 }
                 <p class="unseen" role="status">if near { { text(seconds.min(WARN_BEFORE)) } }</p>

@@ -125,7 +125,7 @@ fn tell(look: &str, screens: u64, checks: &[&str], findings: &Findings) -> Resul
         .map(|(check, count)| format!("{look:<40} {screens:>3} screens  {check:<34} {count}\n"))
         .collect();
     // For whoever runs all tests: their output is hidden as long as they pass.
-    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("accessibility");
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("tables");
     std::fs::create_dir_all(&folder)?;
     std::fs::write(folder.join(look.replace([' ', '='], "-")).with_extension("txt"), &table)?;
     let lines: Vec<_> =

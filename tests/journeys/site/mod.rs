@@ -48,6 +48,13 @@ impl Site {
         Self::embedding("", body, script).await
     }
 
+    /// A site whose one page has this body, and this for its script.
+    pub(crate) async fn scripted(body: &str, script: &str) -> Result<Self> {
+        let mut files = page("", body, "");
+        files.insert("page.js".into(), script.into());
+        Self::start(files, STRICT, None).await
+    }
+
     /// A site that hands what is asked for below a path on to another server.
     pub(crate) async fn before(prefix: &str, server: &str, body: &str) -> Result<Self> {
         Self::serving(page("", body, ""), STRICT, prefix, server).await

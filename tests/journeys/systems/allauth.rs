@@ -1,12 +1,7 @@
-//! django-allauth, by code and by link; changing a password and registering methods.
+//! What is django-allauth's own; the rest is the scenario's: a link, its limits, an address to register.
 
-use super::*;
+use super::{replay::Replay, *};
 use crate::authenticator::Authenticator;
-
-#[test]
-fn a_code_leads_to_a_new_password() {
-    visit("allauth_code", |world| Box::pin(by_code(world)));
-}
 
 #[test]
 fn an_unknown_address_looks_like_a_known_one_and_three_wrong_codes_end_it() {
@@ -23,10 +18,15 @@ fn somebody_signed_in_changes_the_password_and_registers_an_app_and_an_address()
     visit("allauth_account", |world| Box::pin(account(world)));
 }
 
-const SIGN_IN: &str = "/_allauth/browser/v1/auth/login";
+#[test]
+fn a_refusal_that_says_no_time_waits_half_a_minute_and_then_twice_that() {
+    visit("allauth_too_many", |world| Box::pin(too_many(world)));
+}
+
+pub(crate) const SIGN_IN: &str = "/_allauth/browser/v1/auth/login";
 const KIND: &str = "backend-kind=allauth backend=/_allauth/browser/v1";
 
-async fn start(mode: &str, forms: &[&str]) -> Result<System> {
+pub(crate) async fn start(mode: &str, forms: &[&str]) -> Result<System> {
     let body: String = forms.iter().map(|form| format!("<sspr-{form} {KIND}></sspr-{form}>")).collect();
     System::start("/_allauth", &body, |state, port, page| {
         let mut command = Command::new(given("SSPR_ALLAUTH")?);
@@ -59,24 +59,6 @@ impl System {
     }
 }
 
-async fn by_code(world: &World) -> Result<()> {
-    let system = start("code", &["reset"]).await?;
-    let browser = system.browser(world).await?;
-    identify(&browser, PERSON).await?;
-    let code = system.code(1).await?;
-    answer(&browser, "AAAA-0000").await?;
-    browser.find_text(RESET, ".error", "2 more tries").await?;
-    // As people type it.
-    answer(&browser, &code.replace('-', " ").to_lowercase()).await?;
-    set_password(&browser, "harbor77").await?;
-    browser.find_text(RESET, ".error", "At least 12 characters").await?;
-    set_password(&browser, NEW).await?;
-    is_done(&browser).await?;
-    ensure!(!signs_in(&browser, SIGN_IN, OLD).await?, "the old password is gone");
-    ensure!(signs_in(&browser, SIGN_IN, NEW).await?, "the new password signs in");
-    Ok(())
-}
-
 async fn unknown(world: &World) -> Result<()> {
     let system = start("code", &["reset"]).await?;
     let browser = system.browser(world).await?;
@@ -89,6 +71,19 @@ async fn unknown(world: &World) -> Result<()> {
     answer(&browser, "AAAA-0000").await?;
     answer(&browser, "AAAA-0000").await?;
     browser.find("", "sspr-reset[view=gone]").await.map(drop)
+}
+
+async fn too_many(world: &World) -> Result<()> {
+    let body = format!("<sspr-reset {KIND}></sspr-reset>");
+    let system = Replay::start("allauth/too_many", "/_allauth", &body).await?;
+    let browser = system.browser(world, "").await?;
+    identify(&browser, PERSON).await?;
+    browser.shows(RESET, "30 seconds").await?;
+    press(&browser).await?;
+    browser.shows(RESET, "60 seconds").await?;
+    press(&browser).await?;
+    browser.find(RESET, "[name=code]").await?;
+    system.is_over()
 }
 
 async fn by_link(world: &World) -> Result<()> {

@@ -1,12 +1,7 @@
-//! better-auth, by a code in a mail, by a code in a text, and by link.
+//! What is better-auth's own; the rest is the scenario's: a code in a text, a link.
 
 use super::*;
 use serde_json::Value;
-
-#[test]
-fn a_mailed_code_leads_to_a_new_password() {
-    visit("better_auth_email", |world| Box::pin(by_email(world)));
-}
 
 #[test]
 fn a_texted_code_that_is_wrong_comes_out_with_the_password_and_can_be_typed_again() {
@@ -18,10 +13,13 @@ fn a_link_leads_to_a_new_password() {
     visit("better_auth_link", |world| Box::pin(by_link(world)));
 }
 
-const SIGN_IN: &str = "/api/auth/sign-in/email";
+pub(crate) const SIGN_IN: &str = "/api/auth/sign-in/email";
 
-async fn start(kind: &str) -> Result<System> {
-    let body = format!("<sspr-reset backend-kind='{kind}' backend=/api/auth link-param=token></sspr-reset>");
+pub(crate) async fn start(kind: &str) -> Result<System> {
+    let elements = ["reset", "change", "enroll"].map(|form| {
+        format!("<sspr-{form} backend-kind='{kind}' backend=/api/auth link-param=token></sspr-{form}>")
+    });
+    let body = elements.concat();
     System::start("/api/auth", &body, |state, port, page| {
         let (modules, own) =
             (PathBuf::from(given("SSPR_BETTER_AUTH")?), state.path().join("better-auth.mjs"));
@@ -50,21 +48,6 @@ impl System {
 
 fn text(value: &Value, name: &str) -> String {
     value[name].as_str().unwrap_or_default().to_owned()
-}
-
-async fn by_email(world: &World) -> Result<()> {
-    let system = start("better-auth").await?;
-    let browser = system.browser(world).await?;
-    identify(&browser, PERSON).await?;
-    let code = text(&system.sent("email").await?, "otp");
-    answer(&browser, "000000").await?;
-    browser.find_text(RESET, ".error", "2 more tries").await?;
-    answer(&browser, &code).await?;
-    set_password(&browser, NEW).await?;
-    is_done(&browser).await?;
-    ensure!(!signs_in(&browser, SIGN_IN, OLD).await?, "the old password is gone");
-    ensure!(signs_in(&browser, SIGN_IN, NEW).await?, "the new password signs in");
-    Ok(())
 }
 
 async fn by_text(world: &World) -> Result<()> {

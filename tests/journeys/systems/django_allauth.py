@@ -52,6 +52,8 @@ settings.configure(
     ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND=True,
     ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED=MODE == "code",
     ACCOUNT_REAUTHENTICATION_REQUIRED=True,
+    # One person at one address plays everybody.
+    ACCOUNT_RATE_LIMITS={"reset_password": "100/m/ip,100/m/key"},
     MFA_SUPPORTED_TYPES=["totp", "recovery_codes"],
     # A journey may cross the end of a code.
     MFA_TOTP_TOLERANCE=1,

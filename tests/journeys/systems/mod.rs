@@ -1,7 +1,10 @@
 //! Other systems than ours behind the elements, for real: each starts here, and a page of its own embeds the widget before it.
 
-mod allauth;
-mod better_auth;
+pub(crate) mod allauth;
+pub(crate) mod better_auth;
+mod kratos;
+mod okta;
+pub(crate) mod replay;
 
 use crate::{
     browser::{Browser, PATIENCE},
@@ -13,7 +16,7 @@ use std::{
     ffi::OsString,
     io::{BufRead, BufReader},
     net::TcpListener,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     time::Instant,
 };
@@ -21,8 +24,8 @@ use tempfile::TempDir;
 
 const RESET: &str = "sspr-reset";
 const CHANGE: &str = "sspr-change";
-const PERSON: &str = "alex@example.org";
-const OLD: &str = "Old-Harbor-Light-1";
+pub(crate) const PERSON: &str = "alex@example.org";
+pub(crate) const OLD: &str = "Old-Harbor-Light-1";
 const NEW: &str = "Quiet-Lagoon-97-Otter";
 
 fn visit(name: &str, walk: impl for<'a> Fn(&'a World) -> Walk<'a>) {
@@ -30,7 +33,7 @@ fn visit(name: &str, walk: impl for<'a> Fn(&'a World) -> Walk<'a>) {
 }
 
 /// A system that was started for one test, with a site before it.
-struct System {
+pub(crate) struct System {
     process: Child,
     /// What it keeps.
     state: TempDir,
@@ -66,13 +69,23 @@ impl System {
         Ok(system)
     }
 
+    /// The folder of what it keeps.
+    pub(crate) fn state(&self) -> &Path {
+        self.state.path()
+    }
+
+    /// The address of the page before it.
+    pub(crate) fn page(&self) -> String {
+        format!("{}/", self.site.origin)
+    }
+
     fn log(&self) -> String {
         std::fs::read_to_string(self.state.path().join("log")).unwrap_or_default()
     }
 
     async fn browser(&self, world: &World) -> Result<Browser> {
         let browser = world.browser_of_size(900, 1200).await?;
-        browser.open(&format!("{}/", self.site.origin)).await?;
+        browser.open(&self.page()).await?;
         Ok(browser)
     }
 }

@@ -1,6 +1,6 @@
 //! The world that a journey happens in: where the service runs, the language, the people's browsers and mail.
 
-mod server;
+pub(crate) mod server;
 
 use crate::{browser::Browser, mail::Mail, words::Words};
 use anyhow::Result;

@@ -16,11 +16,11 @@ use tempfile::TempDir;
 const START: Duration = Duration::from_secs(15);
 
 /// A running server; it ends with this value.
-pub(super) struct Server {
+pub(crate) struct Server {
     /// Where it answers.
-    pub(super) origin: String,
+    pub(crate) origin: String,
     /// What it sends to.
-    pub(super) mailbox: Mailbox,
+    pub(crate) mailbox: Mailbox,
     process: Child,
     folder: TempDir,
 }
@@ -32,9 +32,23 @@ impl Server {
             fs::copy(imported()?.join(file), folder.path().join(file))?;
         }
         fs::write(folder.path().join(CONFIGURATION), configuration(limits)?)?;
+        Self::run(folder, free_port()?, None).await
+    }
+
+    /// One with a configuration of its own, on a port that a page is already before, and with people to import.
+    pub(crate) async fn configured(port: u16, page: &str, config: &str, people: &str) -> Result<Self> {
+        let folder = TempDir::new()?;
+        fs::write(folder.path().join(CONFIGURATION), config)?;
+        if !people.is_empty() {
+            fs::write(folder.path().join("people.json"), people)?;
+            import(&folder, Path::new("people.json"))?;
+        }
+        Self::run(folder, port, Some(page)).await
+    }
+
+    async fn run(folder: TempDir, port: u16, page: Option<&str>) -> Result<Self> {
         let mailbox = sspr_mailbox::start(sspr_mailbox::Options::default()).await?;
         fs::write(folder.path().join(CERTIFICATE), mailbox.certificate_pem())?;
-        let port = free_port()?;
         // `localhost` is a secure context to the browser, as an address of 127.0.0.0/8 is.
         let origin = format!("http://localhost:{port}");
         let log = fs::File::create(folder.path().join("log"))?;
@@ -46,7 +60,7 @@ impl Server {
             .arg(format!("--smtp-ca-file={CERTIFICATE}"))
             .arg(format!("--gateway-url=http://{}/gateway", mailbox.http_address()))
             .arg(format!("--breached-url=http://{}/breached/range/", mailbox.http_address()))
-            .arg(format!("--page={origin}/?server"))
+            .arg(page.map_or_else(|| format!("--page={origin}/?server"), |page| format!("--page={page}")))
             .stdin(Stdio::null())
             .stdout(log.try_clone()?)
             .stderr(log)
@@ -71,9 +85,14 @@ impl Server {
         bail!("the server does not listen after {START:?}:\n{}", self.log())
     }
 
+    /// Where it logs.
+    pub(crate) fn log_file(&self) -> PathBuf {
+        self.folder.path().join("log")
+    }
+
     /// What it logged so far.
     pub(super) fn log(&self) -> String {
-        fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
+        fs::read_to_string(self.log_file()).unwrap_or_default()
     }
 }
 
@@ -86,7 +105,8 @@ impl Drop for Server {
 }
 
 const CONFIGURATION: &str = "sspr-server.toml";
-const DATABASE: &str = "sspr.sqlite";
+/// What it is called where the configuration does not say.
+const DATABASE: &str = "sspr-server.sqlite";
 const CERTIFICATE: &str = "mailbox.pem";
 const KEY: &str = "sspr.key";
 
@@ -96,28 +116,32 @@ fn configuration(limits: &str) -> Result<String> {
     Ok(text.replacen("[limits]\n", &format!("[limits]\n{limits}\n"), 1))
 }
 
-/// The binary with the configuration, the database and the key of a folder.
+/// The binary with the configuration and the key of a folder.
 fn program(folder: &TempDir) -> Result<Command> {
     let mut command = Command::new(binary()?);
     command.current_dir(folder.path());
-    command.args(["--config", CONFIGURATION, "--database", DATABASE, "--secret-key-file", KEY]);
+    command.args(["--config", CONFIGURATION, "--secret-key-file", KEY]);
     Ok(command)
 }
 
 /// The folder of a database with everybody in it and its key, made once and copied for each journey.
 fn imported() -> Result<&'static Path> {
     static FOLDER: OnceLock<Result<TempDir, String>> = OnceLock::new();
-    let folder = FOLDER.get_or_init(|| import().map_err(|error| format!("{error:#}")));
+    let folder = FOLDER.get_or_init(|| everybody().map_err(|error| format!("{error:#}")));
     folder.as_ref().map(TempDir::path).map_err(|error| anyhow::anyhow!(error.clone()))
 }
 
-fn import() -> Result<TempDir> {
+fn everybody() -> Result<TempDir> {
     let folder = TempDir::new()?;
     fs::write(folder.path().join(CONFIGURATION), configuration("")?)?;
-    let people = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/accounts.json");
-    let output = program(&folder)?.args(["user", "import"]).arg(people).output()?;
-    ensure!(output.status.success(), "the import failed: {}", String::from_utf8_lossy(&output.stderr));
+    import(&folder, &Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/accounts.json"))?;
     Ok(folder)
+}
+
+fn import(folder: &TempDir, people: &Path) -> Result<()> {
+    let output = program(folder)?.args(["user", "import"]).arg(people).output()?;
+    ensure!(output.status.success(), "the import failed: {}", String::from_utf8_lossy(&output.stderr));
+    Ok(())
 }
 
 /// `SSPR_SERVER`, or what `cargo build -p sspr-server` left beside this test.
@@ -139,6 +163,7 @@ fn packaged() -> Result<PathBuf> {
     folder.canonicalize().context("the packaged page cannot be read")
 }
 
-fn free_port() -> Result<u16> {
+/// A port that is free now.
+pub(crate) fn free_port() -> Result<u16> {
     Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
 }

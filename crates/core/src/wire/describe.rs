@@ -102,6 +102,9 @@ wire! {
         pub confirm_contacts: bool,
         /// Other sessions can be ended when the password changes.
         pub end_other_sessions: bool,
+        /// A recovery whose time runs out can be given more.
+        #[cfg_attr(feature = "serde", serde(default))]
+        pub more_time: bool,
     }
 
     /// What a sent code looks like.

@@ -62,6 +62,12 @@ pub struct LdapSection {
     /// The attribute with the language.
     #[serde(default = "locale")]
     pub locale_attribute: String,
+    /// Attributes with mailboxes to recover by.
+    #[serde(default)]
+    pub contact_email_attributes: Vec<String>,
+    /// Attributes with numbers to recover by.
+    #[serde(default)]
+    pub contact_phone_attributes: Vec<String>,
     /// The attribute that is TRUE where an account is switched off.
     #[serde(default)]
     pub disabled_attribute: Option<String>,
@@ -185,6 +191,12 @@ pub(super) fn mistakes(config: &Config) -> Vec<Mistake> {
         ("group_member_attribute", Some(&ldap.group_member_attribute)),
     ] {
         must(key, name.is_none_or(|name| is_name(name)), "must be the name of an attribute");
+    }
+    for (key, names) in [
+        ("contact_email_attributes", &ldap.contact_email_attributes),
+        ("contact_phone_attributes", &ldap.contact_phone_attributes),
+    ] {
+        must(key, names.iter().all(|name| is_name(name)), "must be names of attributes");
     }
     let groups = ldap.admin_groups.is_empty() || ldap.group_base.is_some();
     must("admin_groups", groups, "has no effect without group_base");

@@ -5,6 +5,7 @@
 mod accounts;
 mod claims;
 mod counters;
+mod database;
 mod flows;
 mod methods;
 mod nodes;

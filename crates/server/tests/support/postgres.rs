@@ -1,12 +1,8 @@
 //! A PostgreSQL server of our own, for as long as this test program runs: in a folder below /tmp, reached by a socket in
 //! it, with no port.
-#![allow(dead_code, reason = "each test uses its own part")]
+#![allow(dead_code, clippy::unwrap_used, reason = "a test, and each uses its own part")]
 
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
-use sspr_server::{
-    config::{DatabaseSection, DatabaseUrl},
-    store::SqlStore,
-};
 use std::{
     env, fs,
     io::{BufRead, BufReader},
@@ -101,16 +97,6 @@ impl Database {
         sqlx::raw_sql(create).execute(&mut connection).await.unwrap();
         connection.close().await.unwrap();
         Self { url: url(&cluster.folder, &name) }
-    }
-
-    /// The store of one node.
-    pub(crate) async fn open(&self) -> SqlStore {
-        self.try_open().await.unwrap()
-    }
-
-    pub(crate) async fn try_open(&self) -> Result<SqlStore, sspr_server::store::OpenError> {
-        let url = DatabaseUrl::try_from(sspr_core::Secret::new(&*self.url)).unwrap();
-        SqlStore::open(&DatabaseSection { url, ..DatabaseSection::default() }).await
     }
 }
 

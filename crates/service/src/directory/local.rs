@@ -65,6 +65,8 @@ impl LocalDirectory {
             password_changed_at: row.password_changed_at,
             // The settings say it all.
             rules: DirectoryRules::default(),
+            // People register theirs, or an import does.
+            contacts: Vec::new(),
         }
     }
 

@@ -5,7 +5,7 @@ mod local;
 pub use local::LocalDirectory;
 
 use async_trait::async_trait;
-use sspr_core::{Secret, policy::Violation};
+use sspr_core::{Secret, policy::Violation, wire::MethodKind};
 
 /// An account as the rules see it. Contact methods are not part of it: those are in the [`crate::Store`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +32,17 @@ pub struct Account {
     pub password_changed_at: Option<jiff::Timestamp>,
     /// What the directory itself asks of a new password.
     pub rules: DirectoryRules,
+    /// Where the directory says that the person is reached, as it spells it. Each is a way to recover.
+    pub contacts: Vec<Contact>,
+}
+
+/// A mailbox or a number that a directory holds of a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contact {
+    /// `Email` or `Phone`.
+    pub kind: MethodKind,
+    /// An address, or a number with its country's; others are left out.
+    pub value: String,
 }
 
 /// What a directory asks of passwords by a policy of its own, beside ours. Shown before the person types; the directory

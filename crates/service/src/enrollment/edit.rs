@@ -1,7 +1,7 @@
 //! Naming, preferring and removing methods.
 
 use super::add::is_label;
-use crate::{Caller, Failure, Person, Service, notify::Notice, store::MethodRow};
+use crate::{Caller, Failure, Person, Service, method_data::MethodData, notify::Notice, store::MethodRow};
 use sspr_core::wire::{MethodList, UpdateMethod};
 
 impl Service {
@@ -50,7 +50,10 @@ impl Service {
         self.require_fresh(person)?;
         let account = &person.account;
         let row = self.own_method(person, id).await?;
-        let rows = self.store.methods(&account.id).await?;
+        if MethodData::open(&self.key, &row)?.directory {
+            return Err(Failure::PolicyForbids);
+        }
+        let rows = self.usable_methods(Some(account)).await?;
         if !self.removable(account.admin, &row, &rows) {
             return Err(Failure::LastMethod);
         }

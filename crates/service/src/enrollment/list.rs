@@ -21,7 +21,8 @@ impl Service {
     /// The person's methods and what they may add.
     pub async fn methods(&self, caller: &Caller, person: &Person) -> Result<MethodList, Failure> {
         let (policy, account, now) = (&self.settings.policy, &person.account, self.clock.now());
-        let mut rows = self.store.methods(&account.id).await?;
+        let kept = self.store.methods(&account.id).await?;
+        let mut rows = self.with_contacts(account, kept.clone())?;
         rows.sort_by_key(|row| STRENGTH.iter().position(|&kind| kind == row.kind));
         let required = self.gates_for(account);
         let usable = self.usable_kinds(account.admin, &rows);
@@ -38,17 +39,18 @@ impl Service {
         let allowed = self.kinds_for(account.admin);
         let mut methods = Vec::new();
         for row in &rows {
-            methods.push(self.method_view(account.admin, row, &rows)?);
+            let verified = kept.iter().any(|it| it.id == row.id && it.verified);
+            methods.push(MethodView { verified, ..self.method_view(account.admin, row, &rows)? });
         }
         let with_questions = allowed.contains(&ChallengeKind::Questions);
         Ok(MethodList {
             methods,
-            offers: STRENGTH.iter().map(|&kind| self.offer(kind, &allowed, &rows)).collect(),
+            offers: STRENGTH.iter().map(|&kind| self.offer(kind, &allowed, &kept)).collect(),
             required,
             registered,
             registration_due: missing && (skipped.is_none() || days == 0),
             skip_days_left: (missing && days > 0).then_some(days),
-            confirm_due: age > 0 && rows.iter().any(|row| row.verified && stale(row)),
+            confirm_due: age > 0 && kept.iter().any(|row| row.verified && stale(row)),
             questions: with_questions.then(|| QuestionPool {
                 register: policy.questions_to_register,
                 min_answer: questions::MIN_ANSWER,
@@ -107,7 +109,7 @@ impl Service {
             primary: row.primary,
             created_at: row.created_at.to_string(),
             last_used_at: row.last_used_at.map(|at| at.to_string()),
-            removable: self.removable(admin, row, rows),
+            removable: !data.directory && self.removable(admin, row, rows),
             left: (row.kind == MethodKind::RecoveryCodes).then_some(left),
         })
     }

@@ -19,7 +19,11 @@ impl Service {
         resend: ResendCode,
     ) -> Result<AddedMethod, Failure> {
         self.require_fresh(person)?;
-        let row = self.own_method(person, id).await?;
+        let row = match self.own_method(person, id).await {
+            Err(Failure::MethodNotFound) => self.keep_contact(&person.account, id, false).await?,
+            found => Some(found?),
+        };
+        let row = row.ok_or(Failure::MethodNotFound)?;
         let mut data = MethodData::open(&self.key, &row)?;
         let last = self.resendable(&row, &data)?;
         let voice = resend.channel.map_or(last.voice, |it| it == PhoneChannel::Voice);
@@ -44,6 +48,8 @@ impl Service {
     /// The code on its way, if another may be sent now.
     fn resendable(&self, row: &MethodRow, data: &MethodData) -> Result<Pending, Failure> {
         let last = data.pending.clone().filter(|_| !row.verified && data.value.is_some());
+        // No code went yet to what only the directory knew.
+        let last = last.or_else(|| (!row.verified && data.directory).then(Pending::default));
         let last = last.ok_or(Failure::MethodNotFound)?;
         let wait = left(self.clock.now(), after(last.sent_at, self.settings.limits.resend_after));
         if wait > 0 { Err(Failure::RateLimited { retry_after: wait }) } else { Ok(last) }

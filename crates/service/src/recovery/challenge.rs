@@ -36,8 +36,10 @@ impl Service {
         let options = self.options(&record).await?;
         let option = options.into_iter().find(|it| it.id == choice.method).ok_or(Failure::MethodNotFound)?;
         self.refuse_early_resend(&record, &option)?;
-        let methods = self.store.methods(record.account.as_deref().unwrap_or_default()).await?;
-        let target = self.target(&record, &option, &methods).await?;
+        let account = self.directory.account(record.account.as_deref().unwrap_or_default()).await?;
+        let methods = self.usable_methods(account.as_ref()).await?;
+        let admin = account.is_some_and(|account| account.admin);
+        let target = self.target(admin, &option, &methods);
         let stand_in = self.decoy(option.kind.method())?;
         let data = MethodData::open(&self.key, target.unwrap_or(&stand_in))?;
         let now = self.clock.now();
@@ -91,22 +93,20 @@ impl Service {
     }
 
     /// The registered method that an option means: before the first proof the primary of its kind.
-    async fn target<'a>(
+    fn target<'a>(
         &self,
-        record: &Record,
+        admin: bool,
         option: &MethodOption,
         methods: &'a [MethodRow],
-    ) -> Result<Option<&'a MethodRow>, Failure> {
-        let account = self.directory.account(record.account.as_deref().unwrap_or_default()).await?;
-        let admin = account.is_some_and(|account| account.admin);
+    ) -> Option<&'a MethodRow> {
         if !self.kinds_for(admin).contains(&option.kind) {
-            return Ok(None);
+            return None;
         }
         let mut fitting = methods.iter().filter(|it| it.verified && it.kind == option.kind.method());
         if let Some((_, id)) = option.id.split_once(':') {
-            return Ok(fitting.find(|it| it.id == id));
+            return fitting.find(|it| it.id == id);
         }
-        Ok(fitting.clone().find(|it| it.primary).or_else(|| fitting.next()))
+        fitting.clone().find(|it| it.primary).or_else(|| fitting.next())
     }
 
     /// Refuses what an identifier has beyond its limit, and says whether the destination is still within its own.

@@ -1,5 +1,6 @@
 //! Passing a gate, once: whoever writes the flow first has it. The token is replaced.
 
+<<<<<<< HEAD
 use super::record::Record;
 use crate::{
     Caller, Failure, Service,
@@ -10,6 +11,11 @@ use sspr_core::{
     Secret,
     wire::{FlowState, FlowView, Intent},
 };
+=======
+use super::record::{Pending, Record};
+use crate::{Caller, Failure, Service, store::FlowRow, token};
+use sspr_core::wire::{FlowState, FlowView, Intent};
+>>>>>>> main
 
 /// Writes tried when an attempt of somebody else is written first; there are at most as many as tries.
 const RETRIES: usize = 16;
@@ -28,7 +34,7 @@ impl Service {
         let before = row.token_hash.clone();
         let id = record.challenge.as_ref().map(|it| it.id.clone());
         for _ in 0..RETRIES {
-            let kind = record.challenge.take().ok_or(Failure::FlowGone)?.kind;
+            let Pending { kind, target, .. } = record.challenge.take().ok_or(Failure::FlowGone)?;
             if record.account.is_none() || record.passed.contains(&kind.method()) {
                 return Err(Failure::FlowGone);
             }
@@ -41,11 +47,19 @@ impl Service {
             };
             row.token_hash = token::hash(next);
             row.link_hash = None;
+<<<<<<< HEAD
             let account = record.account.as_deref();
             let line = self.line(caller, account, "verify_challenge", "success", Some(kind.word()));
             let effects = Effects { audit: Some(line), ..Effects::default() };
             if self.save_with(&mut row, &record, &effects).await? {
                 return self.view(&row, &record, Some(next.clone())).await.map(Some);
+=======
+            if self.save(&mut row, &record).await? {
+                let account = record.account.as_deref();
+                self.keep_proved(account, target.as_deref()).await?;
+                self.audit(caller, account, "verify_challenge", "success", Some(kind.word())).await?;
+                return self.view(&row, &record, Some(token)).await.map(Some);
+>>>>>>> main
             }
             // The proof stands although somebody wrote an attempt meanwhile.
             (row, record) = self.load_by(&before).await?;
@@ -54,5 +68,14 @@ impl Service {
             }
         }
         Err(Failure::WrongState(record.state))
+    }
+
+    /// What the directory holds counts as proved once a code that was sent there came back.
+    async fn keep_proved(&self, account: Option<&str>, method: Option<&str>) -> Result<(), Failure> {
+        let (Some(account), Some(method)) = (account, method) else { return Ok(()) };
+        if let Some(account) = self.directory.account(account).await? {
+            self.keep_contact(&account, method, true).await?;
+        }
+        Ok(())
     }
 }

@@ -33,7 +33,8 @@ impl Service {
         answer: &VerifyChallenge,
     ) -> Result<bool, Failure> {
         for _ in 0..RETRIES {
-            let mut rows = self.store.methods(account.unwrap_or_default()).await?;
+            let account = self.directory.account(account.unwrap_or_default()).await?;
+            let mut rows = self.usable_methods(account.as_ref()).await?;
             rows.retain(|row| row.verified && pending.may_be_answered_by(row));
             let real = !rows.is_empty();
             if !real {

@@ -32,7 +32,7 @@ impl Service {
         except: Option<&str>,
     ) -> Result<Vec<MessageRow>, Failure> {
         let mut addresses: BTreeSet<String> = account.email.iter().cloned().collect();
-        for row in self.store.methods(&account.id).await? {
+        for row in self.usable_methods(Some(account)).await? {
             if row.kind == MethodKind::Email && row.verified && Some(row.id.as_str()) != except {
                 addresses.extend(MethodData::open(&self.key, &row)?.value);
             }

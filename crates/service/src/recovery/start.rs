@@ -33,8 +33,7 @@ impl Service {
         };
         let spent = self.is_spent(&subject).await?;
         // A decoy reads the methods of an account that does not exist.
-        let id = account.as_ref().map_or("", |account| account.id.as_str());
-        let methods = self.store.methods(id).await?;
+        let methods = self.usable_methods(account.as_ref()).await?;
         let account = account.filter(|account| {
             let enough = self.usable_kinds(account.admin, &methods).len() >= self.gates_for(account).into();
             !spent && !account.disabled && self.in_scope(account) && enough

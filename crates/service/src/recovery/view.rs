@@ -16,10 +16,12 @@ impl Service {
             return Ok(kinds.map(option).collect());
         }
         let Some(account) = &record.account else { return Ok(Vec::new()) };
-        let admin = self.directory.account(account).await?.ok_or(Failure::FlowGone)?.admin;
-        let methods = self.store.methods(account).await?;
+        let account = self.directory.account(account).await?.ok_or(Failure::FlowGone)?;
+        let methods = self.usable_methods(Some(&account)).await?;
         let mut options = Vec::new();
-        for kind in self.kinds_for(admin).into_iter().filter(|it| !record.passed.contains(&it.method())) {
+        for kind in
+            self.kinds_for(account.admin).into_iter().filter(|it| !record.passed.contains(&it.method()))
+        {
             // Which address gets the code matters; which app or sheet it is read from does not.
             let most = if kind.is_sent() { usize::MAX } else { 1 };
             let fitting = methods.iter().filter(|row| row.verified && row.kind == kind.method());

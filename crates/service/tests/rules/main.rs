@@ -9,6 +9,7 @@ mod at_once;
 mod breached;
 mod codes;
 mod deaths;
+mod contacts;
 mod decoys;
 mod enrollment;
 mod hashing;

@@ -2,11 +2,13 @@
 
 mod authenticator;
 mod clock;
+mod directory;
 mod flow;
 mod store;
 
 pub(crate) use authenticator::app_code;
 pub(crate) use clock::TestClock;
+pub(crate) use directory::Held;
 pub(crate) use flow::Flow;
 pub(crate) use store::Recorded;
 
@@ -41,6 +43,7 @@ pub(crate) struct World {
     pub(crate) service: Service,
     pub(crate) store: Arc<Recorded>,
     pub(crate) clock: Arc<TestClock>,
+    pub(crate) directory: Arc<Held>,
     pub(crate) caller: Caller,
 }
 
@@ -62,10 +65,11 @@ impl World {
         let people: Vec<ImportedAccount> = serde_json::from_str(include_str!("people.json")).unwrap();
         let report = import_accounts(&*store, &settings, &key, &*clock, &people).await;
         assert_eq!((report.taken, report.failed), (Vec::new(), Vec::new()));
-        let directory = Arc::new(LocalDirectory::new(store.clone(), clock.clone(), &settings));
-        let service = Service::new(settings, key, store.clone(), directory, clock.clone()).unwrap();
+        let directory = LocalDirectory::new(store.clone(), clock.clone(), &settings);
+        let directory = Arc::new(Held::new(directory));
+        let service = Service::new(settings, key, store.clone(), directory.clone(), clock.clone()).unwrap();
         store.calls();
-        Self { service, store, clock, caller: Caller::default() }
+        Self { service, store, clock, directory, caller: Caller::default() }
     }
 
     pub(crate) async fn new() -> Self {
