@@ -1,7 +1,6 @@
 //! Passing a gate, once: whoever writes the flow first has it. The token is replaced.
 
-<<<<<<< HEAD
-use super::record::Record;
+use super::record::{Pending, Record};
 use crate::{
     Caller, Failure, Service,
     store::{Effects, FlowRow},
@@ -11,11 +10,6 @@ use sspr_core::{
     Secret,
     wire::{FlowState, FlowView, Intent},
 };
-=======
-use super::record::{Pending, Record};
-use crate::{Caller, Failure, Service, store::FlowRow, token};
-use sspr_core::wire::{FlowState, FlowView, Intent};
->>>>>>> main
 
 /// Writes tried when an attempt of somebody else is written first; there are at most as many as tries.
 const RETRIES: usize = 16;
@@ -47,19 +41,12 @@ impl Service {
             };
             row.token_hash = token::hash(next);
             row.link_hash = None;
-<<<<<<< HEAD
             let account = record.account.as_deref();
             let line = self.line(caller, account, "verify_challenge", "success", Some(kind.word()));
             let effects = Effects { audit: Some(line), ..Effects::default() };
             if self.save_with(&mut row, &record, &effects).await? {
-                return self.view(&row, &record, Some(next.clone())).await.map(Some);
-=======
-            if self.save(&mut row, &record).await? {
-                let account = record.account.as_deref();
                 self.keep_proved(account, target.as_deref()).await?;
-                self.audit(caller, account, "verify_challenge", "success", Some(kind.word())).await?;
-                return self.view(&row, &record, Some(token)).await.map(Some);
->>>>>>> main
+                return self.view(&row, &record, Some(next.clone())).await.map(Some);
             }
             // The proof stands although somebody wrote an attempt meanwhile.
             (row, record) = self.load_by(&before).await?;
