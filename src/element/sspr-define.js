@@ -388,13 +388,14 @@ export class SsprReset extends SsprElement {
   /** Takes a mailed link's token out of the address bar at once; it stands nowhere else. */
   takeLink() {
     const hash = this.#hash();
-    // Other systems than ours put it into the query.
-    const query = new URLSearchParams(this.hasAttribute("backend-kind") ? location.search : "");
+    // Other systems than ours put it into the query, and into the fragment more that is secret.
+    const theirs = this.hasAttribute("backend-kind");
+    const query = new URLSearchParams(theirs ? location.search : "");
     const from = [hash, query].find((parameters) => parameters.has(this.linkParam));
     const token = from?.get(this.linkParam);
     if (!from) return undefined;
     from.delete(this.linkParam);
-    const [search, rest] = [from === query ? query : location.search.slice(1), hash].map(String);
+    const [search, rest] = [from === query ? query : location.search.slice(1), theirs && from === hash ? "" : hash].map(String);
     history.replaceState(history.state, "", location.pathname + (search && `?${search}`) + (rest && `#${rest}`));
     return token || undefined;
   }

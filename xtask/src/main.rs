@@ -2,6 +2,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line program")]
 
 mod bench;
+mod conformance;
 mod licenses;
 mod nodes;
 mod package;
@@ -23,11 +24,15 @@ use std::process::ExitCode;
 
 use lexopt::prelude::*;
 
+use conformance::{Codes, Setup};
 use trouble::Outcome;
 
 const HELP: &str = "\
 cargo xtask serve [--port 8080]   the reference server, a mailbox and the page; prints one URL
 cargo xtask test [--only NAME]    every check there is; NAME is one of: NAMES
+cargo xtask conformance --url URL [--identifier NAME (--codes URL | --codes-command COMMAND)] [--origin ORIGIN]
+                        [--strict] [--json]   holds any server to the HTTP contract and says what holds (docs/conformance.md);
+                                     without --url, the reference server
 cargo xtask screenshots           pictures of every screen into tests/screenshots, the README's into docs/pictures
 cargo xtask package               builds what a website serves, into dist/
 cargo xtask size [--json] [--plain]   what a page with the widget loads, in bytes, against the budget; with --plain, beside
@@ -52,6 +57,7 @@ enum Command {
     Help,
     Serve { port: u16 },
     Test { only: Option<String> },
+    Conformance(Conformance),
     Screenshots,
     Package,
     Size { json: bool, plain: bool },
@@ -62,12 +68,23 @@ enum Command {
     FuzzStrength { inputs: u64, seed: u64, browser: bool },
 }
 
+#[derive(Default)]
+struct Conformance {
+    url: Option<String>,
+    identifier: Option<String>,
+    codes: Option<Codes>,
+    origin: Option<String>,
+    strict: bool,
+    json: bool,
+}
+
 fn command() -> Result<Command, lexopt::Error> {
     let mut parser = lexopt::Parser::from_env();
     let mut command = match parser.next()? {
         Some(Value(name)) => match name.string()?.as_str() {
             "serve" => Command::Serve { port: 8080 },
             "test" => Command::Test { only: None },
+            "conformance" => Command::Conformance(Conformance::default()),
             "screenshots" => Command::Screenshots,
             "package" => Command::Package,
             "size" => Command::Size { json: false, plain: false },
@@ -100,6 +117,17 @@ fn command() -> Result<Command, lexopt::Error> {
                 | Command::BenchStart { json },
             ) => *json = true,
             (Long("plain"), Command::Size { plain, .. }) => *plain = true,
+            (Long("json"), Command::Conformance(it)) => it.json = true,
+            (Long("strict"), Command::Conformance(it)) => it.strict = true,
+            (Long("url"), Command::Conformance(it)) => it.url = Some(parser.value()?.string()?),
+            (Long("identifier"), Command::Conformance(it)) => it.identifier = Some(parser.value()?.string()?),
+            (Long("origin"), Command::Conformance(it)) => it.origin = Some(parser.value()?.string()?),
+            (Long("codes"), Command::Conformance(it)) => {
+                it.codes = Some(Codes::List(parser.value()?.string()?))
+            }
+            (Long("codes-command"), Command::Conformance(it)) => {
+                it.codes = Some(Codes::Command(parser.value()?.string()?));
+            }
             (Long("check"), Command::Words { check }) => *check = true,
             (Long("inputs"), Command::FuzzStrength { inputs, .. }) => *inputs = parser.value()?.parse()?,
             (Long("resets"), Command::Nodes { resets, .. }) => *resets = parser.value()?.parse()?,
@@ -128,6 +156,11 @@ fn run(command: Command) -> Outcome<ExitCode> {
         Command::Help => print!("{}", HELP.replace("NAMES", &test::names().join(", "))),
         Command::Serve { port } => serve::serve(port)?,
         Command::Screenshots => test::screenshots()?,
+        Command::Conformance(Conformance { url, identifier, codes, origin, strict, json }) => {
+            let setup = url.map(|url| Setup { url, identifier, codes, origin });
+            let holds = conformance::conformance(setup, json, strict)?;
+            return Ok(if holds { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        }
         Command::Package => package::package()?,
         Command::Words { check } => words::words(check)?,
         Command::BenchStrength { json, only } => {

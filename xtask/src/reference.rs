@@ -17,6 +17,9 @@ const DATABASE: &str = "sspr.sqlite";
 const KEY: &str = "sspr.key";
 const CERTIFICATE: &str = "mailbox.pem";
 
+/// A number of the configuration, by its section and key.
+pub(crate) type Change = (&'static str, &'static str, i64);
+
 /// A running server and mailbox; both stop with this value, the server first.
 pub(crate) struct Reference {
     server: Running,
@@ -42,10 +45,10 @@ impl Reference {
         )
     }
 
-    /// Starts both with everything they keep in `folder`. Mailed links open `page`, whose origin is `origin`; `gates`
-    /// replaces the number of proofs asked for. The first start in a folder imports the people of
+    /// Starts both with everything they keep in `folder`. Mailed links open `page`, whose origin is `origin`; `changes` are
+    /// numbers of the configuration, by section and key. The first start in a folder imports the people of
     /// `tests/accounts.json`.
-    pub(crate) fn start(folder: &Path, origin: &str, page: &str, gates: Option<i64>) -> Outcome<Reference> {
+    pub(crate) fn start(folder: &Path, origin: &str, page: &str, changes: &[Change]) -> Outcome<Reference> {
         fs::create_dir_all(folder).doing(|| format!("create {}", folder.display()))?;
         let (smtp, mail_http, listen) = (process::free_port()?, process::free_port()?, process::free_port()?);
         let mailbox_url = format!("http://127.0.0.1:{mail_http}");
@@ -61,7 +64,7 @@ impl Reference {
         mailbox.wait_until(PATIENCE, || answers(&format!("{mailbox_url}/mailbox/messages")))?;
 
         let configuration = folder.join(CONFIGURATION);
-        fs::write(&configuration, text(listen, smtp, &mailbox_url, origin, page, gates)?)
+        fs::write(&configuration, text(listen, smtp, &mailbox_url, origin, page, changes)?)
             .doing(|| format!("write {}", configuration.display()))?;
         import_people(folder)?;
 
@@ -96,7 +99,7 @@ fn text(
     mailbox_url: &str,
     origin: &str,
     page: &str,
-    gates: Option<i64>,
+    changes: &[Change],
 ) -> Outcome<String> {
     let file = paths::root().join("tests/journeys.toml");
     let text = fs::read_to_string(&file).doing(|| format!("read {}", file.display()))?;
@@ -115,8 +118,8 @@ fn text(
     set("smtp", "ca_file", CERTIFICATE.into());
     set("gateway", "url", format!("{mailbox_url}/gateway").into());
     set("breached", "url", format!("{mailbox_url}/breached/range/").into());
-    if let Some(gates) = gates {
-        set("policy", "gates", gates.into());
+    for &(section, key, number) in changes {
+        set(section, key, number.into());
     }
     table.insert("pages".to_owned(), vec![page.to_owned()].into());
     Ok(format!("# Written by cargo xtask at each start, from tests/journeys.toml.\n{table}"))

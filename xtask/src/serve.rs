@@ -24,7 +24,7 @@ pub(crate) fn serve(port: u16) -> Outcome {
     let folder = paths::target().join("serve");
     let origin = format!("http://127.0.0.1:{port}");
     let page = format!("{origin}/?server");
-    let mut reference = Reference::start(&folder, &origin, &page, None)?;
+    let mut reference = Reference::start(&folder, &origin, &page, &[])?;
 
     let configuration = folder.join("Trunk.toml");
     let text = trunk_configuration(&folder, port, &reference)?;

@@ -133,6 +133,7 @@ fn lint_wasm() -> Outcome {
 
 fn native() -> Outcome {
     Tools::slapd()?;
+    Tools::samba()?;
     Tools::postgres()?;
     Reference::build()?;
     let advice = "correct what the failed tests say above";

@@ -1,33 +1,19 @@
-//! From an entry to an account.
+//! What an entry says of a person, whatever the server.
 
-use crate::{policy::Policy, settings::Settings};
-use jiff::{SignedDuration, Timestamp, civil::DateTime, tz::TimeZone};
+use crate::settings::Settings;
 use ldap3::SearchEntry;
 use sspr_core::wire::MethodKind;
-use sspr_service::directory::{Account, Contact};
+use sspr_service::directory::{Account, Contact, DirectoryRules};
 
-/// Until when an account is locked, since when the password stands, which policy holds.
-pub(crate) const LOCKED: &str = "pwdAccountLockedTime";
-const CHANGED: &str = "pwdChangedTime";
-const POLICY: &str = "pwdPolicySubentry";
-
-/// A lock that an administrator set; no waiting and no reset ends it.
-const FOR_GOOD: &str = "000001010000Z";
-
-/// The attributes to ask for.
-pub(crate) fn attributes(settings: &Settings) -> Vec<&str> {
+/// The attributes of a person, the id apart.
+pub(crate) fn attributes(settings: &Settings) -> impl Iterator<Item = &str> {
     let names = &settings.attributes;
-    let own = [&names.id, &names.username, &names.email, &names.name, &names.locale].map(String::as_str);
-    let contacts = names.contact_emails.iter().chain(&names.contact_phones).map(String::as_str);
-    own.into_iter()
-        .chain(names.disabled.as_deref())
-        .chain(contacts)
-        .chain([LOCKED, CHANGED, POLICY])
-        .collect()
+    let own = [&names.username, &names.email, &names.name, &names.locale];
+    own.into_iter().chain(&names.contact_emails).chain(&names.contact_phones).map(String::as_str)
 }
 
 /// The values of an attribute. Names of attributes come back as the server spells them.
-fn values<'a>(entry: &'a SearchEntry, name: &str) -> &'a [String] {
+pub(crate) fn values<'a>(entry: &'a SearchEntry, name: &str) -> &'a [String] {
     let found = entry.attrs.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
     found.map_or(&[], |(_, values)| values)
 }
@@ -35,6 +21,18 @@ fn values<'a>(entry: &'a SearchEntry, name: &str) -> &'a [String] {
 /// The first value of an attribute.
 pub(crate) fn first<'a>(entry: &'a SearchEntry, name: &str) -> Option<&'a str> {
     values(entry, name).first().map(String::as_str)
+}
+
+/// The first value of an attribute that need not be text. It comes as text where it happens to be some.
+pub(crate) fn bytes<'a>(entry: &'a SearchEntry, name: &str) -> Option<&'a [u8]> {
+    let found = entry.bin_attrs.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
+    let found = found.and_then(|(_, values)| values.first()).map(Vec::as_slice);
+    found.or_else(|| first(entry, name).map(str::as_bytes))
+}
+
+/// A value that is a number.
+pub(crate) fn number<T: std::str::FromStr>(entry: &SearchEntry, name: &str) -> Option<T> {
+    first(entry, name)?.parse().ok()
 }
 
 /// Where the entry says that its person is reached.
@@ -47,86 +45,22 @@ fn contacts(settings: &Settings, entry: &SearchEntry) -> Vec<Contact> {
     [of(MethodKind::Email, &names.contact_emails), of(MethodKind::Phone, &names.contact_phones)].concat()
 }
 
-/// A value that is a number.
-pub(crate) fn number(entry: &SearchEntry, name: &str) -> Option<u32> {
-    first(entry, name)?.parse().ok()
-}
-
-/// The policy that the entry names, else the default.
-pub(crate) fn policy_dn<'a>(settings: &'a Settings, entry: &'a SearchEntry) -> Option<&'a str> {
-    first(entry, POLICY).or(settings.default_policy.as_deref())
-}
-
-/// Whether an administrator locked the account for good.
-pub(crate) fn locked_for_good(entry: &SearchEntry) -> bool {
-    first(entry, LOCKED) == Some(FOR_GOOD)
-}
-
-fn locked(entry: &SearchEntry, policy: Policy, now: Timestamp) -> bool {
-    let Some(since) = first(entry, LOCKED) else { return false };
-    if policy.lockout_seconds == 0 {
-        return true;
-    }
-    let lasts = SignedDuration::from_secs(policy.lockout_seconds.into());
-    time(since).and_then(|since| since.checked_add(lasts).ok()).is_none_or(|until| until > now)
-}
-
-/// The account of an entry, its groups apart; `None` where it lacks its id or user name.
-pub(crate) fn account(
-    settings: &Settings,
-    entry: &SearchEntry,
-    policy: Policy,
-    now: Timestamp,
-) -> Option<Account> {
+/// The account of an entry, as far as it is alike for every server; `None` where it lacks its user name.
+pub(crate) fn account(settings: &Settings, entry: &SearchEntry, id: String) -> Option<Account> {
     let names = &settings.attributes;
     let text = |name: &str| first(entry, name).map(str::to_owned);
-    let switched_off = names.disabled.as_deref().and_then(|name| first(entry, name));
     Some(Account {
-        id: text(&names.id)?,
+        id,
         username: text(&names.username)?,
         email: text(&names.email),
         display_name: text(&names.name),
         locale: text(&names.locale),
         groups: Vec::new(),
         admin: false,
-        disabled: locked_for_good(entry) || switched_off.is_some_and(|it| it.eq_ignore_ascii_case("true")),
-        locked: !locked_for_good(entry) && locked(entry, policy, now),
-        password_changed_at: first(entry, CHANGED).and_then(time),
-        rules: policy.rules,
+        disabled: false,
+        locked: false,
+        password_changed_at: None,
+        rules: DirectoryRules::default(),
         contacts: contacts(settings, entry),
     })
-}
-
-/// A GeneralizedTime in UTC, such as `20261123144500Z`; fractions are dropped.
-fn time(text: &str) -> Option<Timestamp> {
-    let digits = text.strip_suffix('Z')?.get(..14)?;
-    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let part = |from: usize, to: usize| digits[from..to].parse::<i8>().ok();
-    let year = digits[..4].parse().ok()?;
-    let (month, day) = (part(4, 6)?, part(6, 8)?);
-    let moment = DateTime::new(year, month, day, part(8, 10)?, part(10, 12)?, part(12, 14)?, 0).ok()?;
-    Some(moment.to_zoned(TimeZone::UTC).ok()?.timestamp())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    #[test]
-    fn times_are_read_with_and_without_fractions() {
-        let expected = "2026-11-23T14:45:09Z".parse().ok();
-        assert_eq!(time("20261123144509Z"), expected);
-        assert_eq!(time("20261123144509.123456Z"), expected);
-        assert_eq!(time("20261323144509Z"), None);
-    }
-
-    proptest! {
-        #[test]
-        fn no_text_panics_as_a_time(text in ".{0,20}Z?") {
-            time(&text);
-        }
-    }
 }

@@ -16,10 +16,11 @@ pub(crate) fn escape(value: &str) -> String {
     escaped
 }
 
-/// The configured filter for what was typed; `None` for what nobody is called.
+/// The configured filter for what was typed; `None` for what nobody is called. Samba reads a name only up to a NUL.
 pub(crate) fn for_identifier(template: &str, identifier: &str) -> Option<String> {
     let identifier = identifier.trim();
-    let fits = !identifier.is_empty() && identifier.len() <= LONGEST;
+    let fits =
+        !identifier.is_empty() && identifier.len() <= LONGEST && !identifier.contains(char::is_control);
     fits.then(|| template.replace("{identifier}", &escape(identifier)))
 }
 
@@ -45,9 +46,10 @@ mod tests {
     }
 
     #[test]
-    fn nobody_is_called_nothing_or_a_page_of_text() {
-        assert_eq!(for_identifier("(uid={identifier})", " \t"), None);
-        assert_eq!(for_identifier("(uid={identifier})", &"x".repeat(321)), None);
+    fn nobody_is_called_nothing_a_page_of_text_or_by_control_characters() {
+        for typed in [" \t", &"x".repeat(321), "alice\0", "al\nice"] {
+            assert_eq!(for_identifier("(uid={identifier})", typed), None);
+        }
     }
 
     proptest! {

@@ -1,18 +1,18 @@
 //! Accounts and passwords in an LDAP directory, behind the service's [`Directory`](sspr_service::Directory).
 //!
-//! What every LDAP server has in common (connections, searches, how an entry becomes an account) is apart from what
-//! OpenLDAP alone does (the Password Modify operation and the password policy overlay, in [`OpenLdap`]), so that
-//! another kind of server is one more file.
+//! What every LDAP server has in common (connections, searches, how a person is found and checked) is apart from what
+//! each kind does in its own way: `openldap` (the Password Modify operation and the password policy overlay) and
+//! `active_directory` (`unicodePwd`, fine-grained policies). Another kind of server is one more folder.
 
+mod active_directory;
 mod connection;
 mod entry;
 mod filter;
-mod groups;
 mod openldap;
-mod policy;
+mod people;
+mod policies;
 mod pool;
-mod ppolicy;
 mod settings;
 
-pub use openldap::OpenLdap;
+pub use people::LdapDirectory;
 pub use settings::{Attributes, Groups, Settings};

@@ -4,7 +4,7 @@ use crate::{
     connection::{open, refused, unavailable, within},
     settings::Settings,
 };
-use ldap3::{Ldap, Mod, Scope, SearchEntry, SearchOptions};
+use ldap3::{Ldap, LdapResult, Mod, Scope, SearchEntry, SearchOptions, controls::RawControl};
 use sspr_service::directory::DirectoryError;
 use std::{
     sync::{Mutex, PoisonError},
@@ -66,7 +66,12 @@ impl Pool {
     }
 }
 
-impl Lease<'_> {
+impl<'a> Lease<'a> {
+    /// Where the directory is and how its entries become accounts.
+    pub(crate) fn settings(&self) -> &'a Settings {
+        &self.pool.settings
+    }
+
     /// The entries that a filter finds, at most `most`.
     pub(crate) async fn search(
         &mut self,
@@ -120,24 +125,21 @@ impl Lease<'_> {
         self.ldap = Some(ldap);
     }
 
-    /// Deletes one value of an attribute; fine where it is gone already.
-    pub(crate) async fn delete_value(
+    /// Changes an entry, once; the answer may be a refusal.
+    pub(crate) async fn modify(
         &mut self,
+        what: &str,
         dn: &str,
-        attribute: &str,
-        value: &str,
-    ) -> Result<(), DirectoryError> {
-        const NO_SUCH_ATTRIBUTE: u32 = 16;
-        let what = "cannot change an entry";
+        changes: Vec<Mod<&[u8]>>,
+        control: Option<RawControl>,
+    ) -> Result<LdapResult, DirectoryError> {
         let mut ldap = self.take().await?;
-        let change = vec![Mod::Delete(attribute, [value].into())];
-        let result = within(self.pool.settings.timeout, what, ldap.modify(dn, change)).await?;
-        self.put_back(ldap);
-        match result.rc {
-            0 | NO_SUCH_ATTRIBUTE => Ok(()),
-            NO_SUCH_OBJECT => Err(DirectoryError::NoSuchAccount),
-            _ => Err(refused(what, &result)),
+        if let Some(control) = control {
+            ldap.with_controls(control);
         }
+        let answer = within(self.pool.settings.timeout, what, ldap.modify(dn, changes)).await?;
+        self.put_back(ldap);
+        if answer.rc == NO_SUCH_OBJECT { Err(DirectoryError::NoSuchAccount) } else { Ok(answer) }
     }
 }
 

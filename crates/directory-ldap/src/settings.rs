@@ -25,7 +25,7 @@ pub struct Settings {
     pub attributes: Attributes,
     /// Groups, where they count.
     pub groups: Option<Groups>,
-    /// The policy entry of people whose entry names none. The server does not tell its default.
+    /// The policy entry of people whose entry names none. OpenLDAP does not tell its default; Active Directory does.
     pub default_policy: Option<String>,
     /// Most connections of the service account, from 1; checks of passwords have as many of their own.
     pub connections: usize,
@@ -38,7 +38,7 @@ pub struct Settings {
 /// Which attribute holds what.
 #[derive(Clone, Debug)]
 pub struct Attributes {
-    /// A name that never changes, such as `entryUUID`.
+    /// A name that never changes, such as `entryUUID`. Active Directory's is always `objectGUID`.
     pub id: String,
     /// What the person signs in with.
     pub username: String,
@@ -52,8 +52,41 @@ pub struct Attributes {
     pub contact_emails: Vec<String>,
     /// Numbers, with their countries', by which people may recover.
     pub contact_phones: Vec<String>,
-    /// An attribute that is `TRUE` where an administrator switched the account off.
+    /// An attribute that is `TRUE` where an administrator switched the account off. Active Directory has its own ways.
     pub disabled: Option<String>,
+}
+
+impl Attributes {
+    /// Finds people of OpenLDAP by name and address.
+    pub const OPENLDAP_FILTER: &str =
+        "(&(objectClass=inetOrgPerson)(|(uid={identifier})(mail={identifier})))";
+
+    /// Finds people of Active Directory by either name and by address; neither computers nor contacts are people.
+    pub const ACTIVE_DIRECTORY_FILTER: &str = "(&(objectCategory=person)(objectClass=user)\
+        (|(sAMAccountName={identifier})(userPrincipalName={identifier})(mail={identifier})))";
+
+    /// As OpenLDAP's `inetOrgPerson` has them.
+    pub fn openldap() -> Self {
+        Self::with("entryUUID", "uid")
+    }
+
+    /// As Active Directory's `user` has them.
+    pub fn active_directory() -> Self {
+        Self::with("objectGUID", "sAMAccountName")
+    }
+
+    fn with(id: &str, username: &str) -> Self {
+        Self {
+            id: id.into(),
+            username: username.into(),
+            email: "mail".into(),
+            name: "displayName".into(),
+            locale: "preferredLanguage".into(),
+            contact_emails: Vec::new(),
+            contact_phones: Vec::new(),
+            disabled: None,
+        }
+    }
 }
 
 /// Where groups are.

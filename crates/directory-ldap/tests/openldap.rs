@@ -1,43 +1,24 @@
 //! Every operation against a real slapd with the password policy overlay.
 #![allow(clippy::unwrap_used, reason = "a test")]
 
+#[path = "support/slapd.rs"]
+mod slapd;
 mod support;
 
-use rustls::{
-    ClientConfig, RootCertStore,
-    pki_types::{CertificateDer, pem::PemObject},
-};
+use slapd::{BASE, OLD, SERVICE, SERVICE_PASSWORD, Slapd};
 use sspr_core::{
-    Secret,
     policy::{Rule, Violation},
     wire::MethodKind,
 };
-use sspr_directory_ldap::{Attributes, Groups, OpenLdap, Settings};
+use sspr_directory_ldap::{Attributes, Groups, LdapDirectory, Settings};
 use sspr_service::{
     Directory,
-    directory::{Account, Contact, DirectoryError, DirectoryRules, SignInOutcome},
+    directory::{Contact, DirectoryError, DirectoryRules},
 };
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
-};
-use support::{BASE, OLD, SERVICE, SERVICE_PASSWORD, Slapd};
-use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
-    net::TcpListener,
-};
+use std::time::{Duration, Instant};
+use support::{accepted, person, refusal, saying, tls, told};
 
 const NEW: &str = "Marked-Harbour-77";
-
-fn tls(slapd: Option<&Slapd>) -> Arc<ClientConfig> {
-    let mut roots = RootCertStore::empty();
-    if let Some(slapd) = slapd {
-        roots.add(CertificateDer::from_pem_file(slapd.ca_file()).unwrap()).unwrap();
-    }
-    let builder = ClientConfig::builder_with_provider(rustls::crypto::ring::default_provider().into());
-    let builder = builder.with_safe_default_protocol_versions().unwrap();
-    Arc::new(builder.with_root_certificates(roots).with_no_client_auth())
-}
 
 fn settings(url: String) -> Settings {
     Settings {
@@ -47,16 +28,11 @@ fn settings(url: String) -> Settings {
         bind_dn: SERVICE.into(),
         bind_password: SERVICE_PASSWORD.into(),
         base: format!("ou=people,{BASE}"),
-        filter: "(&(objectClass=inetOrgPerson)(|(uid={identifier})(mail={identifier})))".into(),
+        filter: Attributes::OPENLDAP_FILTER.into(),
         attributes: Attributes {
-            id: "entryUUID".into(),
-            username: "uid".into(),
-            email: "mail".into(),
-            name: "displayName".into(),
-            locale: "preferredLanguage".into(),
-            contact_emails: Vec::new(),
             contact_phones: vec!["MOBILE".into(), "homePhone".into()],
             disabled: Some("employeeType".into()),
+            ..Attributes::openldap()
         },
         groups: Some(Groups {
             base: format!("ou=groups,{BASE}"),
@@ -70,25 +46,8 @@ fn settings(url: String) -> Settings {
     }
 }
 
-fn over(slapd: &Slapd) -> OpenLdap {
-    OpenLdap::new(settings(slapd.url()))
-}
-
-async fn person(directory: &OpenLdap, identifier: &str) -> Account {
-    directory.find(identifier).await.unwrap().unwrap_or_else(|| panic!("{identifier} is nobody"))
-}
-
-async fn accepted(directory: &OpenLdap, identifier: &str, password: &str) -> bool {
-    let outcome = directory.sign_in(identifier, &Secret::new(password)).await.unwrap();
-    matches!(outcome, SignInOutcome::Accepted(_))
-}
-
-async fn refusal(directory: &OpenLdap, identifier: &str, password: &str) -> Vec<Violation> {
-    let id = person(directory, identifier).await.id;
-    match directory.set_password(&id, &Secret::new(password)).await {
-        Err(DirectoryError::Refused(violations)) => violations,
-        other => panic!("{identifier}, {password}: {other:?}"),
-    }
+fn over(slapd: &Slapd) -> LdapDirectory {
+    LdapDirectory::openldap(settings(slapd.url()))
 }
 
 #[tokio::test]
@@ -113,10 +72,7 @@ async fn groups_in_groups_count_even_in_a_ring() {
     assert_eq!(alice.groups, ["admins", "harbor"]);
     assert!(alice.admin);
     assert!(!person(&directory, "young").await.admin);
-    let mut told: Vec<_> =
-        directory.administrators().await.unwrap().into_iter().map(|it| it.username).collect();
-    told.sort();
-    assert_eq!(told, ["alice", "bob"]);
+    assert_eq!(told(&directory).await, ["alice", "bob"]);
 }
 
 #[tokio::test]
@@ -227,8 +183,8 @@ async fn the_policy_of_a_person_is_known_before_they_type() {
         min_length: Some(12),
         max_bytes: Some(64),
         history: 3,
-        min_age_hours: 0,
         quality: true,
+        ..DirectoryRules::default()
     };
     assert_eq!(person(&directory, "alice").await.rules, default);
     let young = DirectoryRules { max_bytes: None, history: 0, min_age_hours: 2, ..default };
@@ -240,9 +196,9 @@ async fn the_policy_of_a_person_is_known_before_they_type() {
 async fn both_ways_of_tls_want_a_certificate_that_is_trusted() {
     let slapd = Slapd::start();
     for (url, starttls) in [(slapd.url(), true), (slapd.tls_url(), false)] {
-        let trusting = Settings { tls: tls(Some(&slapd)), starttls, ..settings(url.clone()) };
-        assert!(accepted(&OpenLdap::new(trusting), "alice", OLD).await, "{url}");
-        let strange = OpenLdap::new(Settings { starttls, ..settings(url.clone()) });
+        let trusting = Settings { tls: tls(Some(&slapd.ca_file())), starttls, ..settings(url.clone()) };
+        assert!(accepted(&LdapDirectory::openldap(trusting), "alice", OLD).await, "{url}");
+        let strange = LdapDirectory::openldap(Settings { starttls, ..settings(url.clone()) });
         assert!(matches!(strange.find("alice").await, Err(DirectoryError::Unavailable(_))), "{url}");
     }
 }
@@ -288,28 +244,19 @@ async fn a_restart_of_the_directory_costs_no_answer_afterwards() {
 #[tokio::test]
 async fn a_wrong_password_of_the_service_account_says_so_without_telling_it() {
     let slapd = Slapd::start();
-    let directory =
-        OpenLdap::new(Settings { bind_password: "Not-the-passphrase".into(), ..settings(slapd.url()) });
+    let directory = LdapDirectory::openldap(Settings {
+        bind_password: "Not-the-passphrase".into(),
+        ..settings(slapd.url())
+    });
     let Err(DirectoryError::Unavailable(why)) = directory.find("alice").await else { panic!("it answered") };
     assert!(why.contains("service account") && !why.contains("Not-the-passphrase"), "{why}");
 }
 
-/// A directory that takes connections, reads, says this and then does nothing or hangs up.
-async fn saying(answer: &'static [u8], hangs_up: bool) -> OpenLdap {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("ldap://{}", listener.local_addr().unwrap());
-    tokio::spawn(async move {
-        let mut open = Vec::new();
-        while let Ok((mut stream, _)) = listener.accept().await {
-            let _ = stream.read(&mut [0; 100]).await;
-            let _ = stream.write_all(answer).await;
-            if !hangs_up {
-                open.push(stream);
-            }
-        }
-    });
+/// A directory that says this and then does nothing or hangs up.
+async fn that_says(answer: &'static [u8], hangs_up: bool) -> LdapDirectory {
     let short = Duration::from_millis(300);
-    OpenLdap::new(Settings { connect_timeout: short, timeout: short, ..settings(url) })
+    let settings = settings(saying(answer, hangs_up).await);
+    LdapDirectory::openldap(Settings { connect_timeout: short, timeout: short, ..settings })
 }
 
 #[tokio::test]
@@ -328,7 +275,7 @@ async fn a_directory_that_is_silent_cut_off_or_mad_is_unavailable_in_bounded_tim
         (&[0x30, 5, 2, 1, 1, 0x61, 0], false),
         (&[0x30, 0x84, 0xff, 0xff, 0xff, 0xff], false),
     ] {
-        let directory = saying(answer, hangs_up).await;
+        let directory = that_says(answer, hangs_up).await;
         let begun = Instant::now();
         let found = directory.find("alice").await;
         assert!(matches!(found, Err(DirectoryError::Unavailable(_))), "{answer:?}: {found:?}");
@@ -339,7 +286,7 @@ async fn a_directory_that_is_silent_cut_off_or_mad_is_unavailable_in_bounded_tim
 
 #[tokio::test]
 async fn who_waits_for_a_connection_waits_no_longer_than_for_the_directory() {
-    let directory = saying(b"", false).await;
+    let directory = that_says(b"", false).await;
     let begun = Instant::now();
     let asked: Vec<_> = (0..20)
         .map(|_| {

@@ -15,7 +15,7 @@ type Given = Pick<
 
 /** The elements' attributes and properties. */
 interface Settings extends Partial<Given> {
-  /** Which system `backend` is the address of: `sspr` unless said, `allauth`, `kratos`, or `better-auth` or `okta` and what it has. */
+  /** Which system `backend` is the address of: `sspr` unless said, `allauth`, `authentik`, `kratos`, `pwm`, or `better-auth`, `okta` or `supabase` and what it has. */
   "backend-kind"?: string;
   /** The same as `linkParam`. */
   "link-param"?: string;

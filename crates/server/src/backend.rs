@@ -55,8 +55,8 @@ impl Backend {
         let at_once = usize::try_from(config.server.hashes_at_once).unwrap_or(usize::MAX);
         let local = Arc::new(OffThread::new(local, at_once).with_metrics(store.metrics().clone()));
         // A directory elsewhere hashes elsewhere; here it is waited for, which keeps no thread.
-        let directory: Arc<dyn Directory> = match directory::openldap(config)? {
-            Some(openldap) => Arc::new(openldap),
+        let directory: Arc<dyn Directory> = match directory::ldap(config)? {
+            Some(ldap) => Arc::new(ldap),
             None => local.clone(),
         };
         let service =

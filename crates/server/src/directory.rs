@@ -5,25 +5,33 @@ use crate::{
     delivery::SetupError,
     tls,
 };
-use sspr_directory_ldap::{Attributes, Groups, OpenLdap, Settings};
+use sspr_directory_ldap::{Attributes, Groups, LdapDirectory, Settings};
 use std::{sync::Arc, time::Duration};
 
-/// OpenLDAP, where the configuration names it. It need not run yet.
-pub(crate) fn openldap(config: &Config) -> Result<Option<OpenLdap>, SetupError> {
-    match (config.directory.kind, &config.directory.ldap) {
-        (DirectoryKind::OpenLdap, Some(section)) => Ok(Some(OpenLdap::new(settings(section)?))),
-        _ => Ok(None),
-    }
+/// The LDAP directory that the configuration names. It need not run yet.
+pub(crate) fn ldap(config: &Config) -> Result<Option<LdapDirectory>, SetupError> {
+    let Some(section) = &config.directory.ldap else { return Ok(None) };
+    Ok(match config.directory.kind {
+        DirectoryKind::Local => None,
+        DirectoryKind::OpenLdap => {
+            let usual = (Attributes::OPENLDAP_FILTER, Attributes::openldap());
+            Some(LdapDirectory::openldap(settings(section, usual)?))
+        }
+        DirectoryKind::ActiveDirectory => {
+            let usual = (Attributes::ACTIVE_DIRECTORY_FILTER, Attributes::active_directory());
+            Some(LdapDirectory::active_directory(settings(section, usual)?))
+        }
+    })
 }
 
-fn settings(section: &LdapSection) -> Result<Settings, SetupError> {
+fn settings(section: &LdapSection, usual: (&str, Attributes)) -> Result<Settings, SetupError> {
     let key = "directory.ldap.bind_password_file";
     let wrong = |why: String| SetupError::Value { key, why };
     let password = load_secret("SSPR_LDAP_PASSWORD", section.bind_password_file.as_deref());
     let password =
         password.map_err(|error| wrong(error.to_string()))?.filter(|password| !password.is_empty());
     let lacks = || wrong("a password is needed: set this key or SSPR_LDAP_PASSWORD".into());
-    let section = section.clone();
+    let (section, (filter, usual)) = (section.clone(), usual);
     Ok(Settings {
         url: section.url,
         starttls: section.starttls,
@@ -31,13 +39,13 @@ fn settings(section: &LdapSection) -> Result<Settings, SetupError> {
         bind_dn: section.bind_dn,
         bind_password: password.ok_or_else(lacks)?,
         base: section.base,
-        filter: section.filter,
+        filter: section.filter.unwrap_or_else(|| filter.into()),
         attributes: Attributes {
-            id: section.id_attribute,
-            username: section.username_attribute,
-            email: section.email_attribute,
-            name: section.name_attribute,
-            locale: section.locale_attribute,
+            id: section.id_attribute.unwrap_or(usual.id),
+            username: section.username_attribute.unwrap_or(usual.username),
+            email: section.email_attribute.unwrap_or(usual.email),
+            name: section.name_attribute.unwrap_or(usual.name),
+            locale: section.locale_attribute.unwrap_or(usual.locale),
             contact_emails: section.contact_email_attributes,
             contact_phones: section.contact_phone_attributes,
             disabled: section.disabled_attribute,

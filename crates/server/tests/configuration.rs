@@ -198,3 +198,32 @@ fn a_directory_is_named_whole_and_never_spoken_to_in_clear() {
     let mistakes = parse("[directory]\nkind = \"openldap\"").unwrap_err();
     assert!(mistakes[0].starts_with("c.toml:2: directory.kind: needs the section"), "{mistakes:?}");
 }
+
+#[test]
+fn active_directory_is_spoken_to_by_tls_alone_and_told_only_what_it_does_not_know() {
+    let ldap = |url: &str, more: &str| {
+        parse(&format!(
+            "[directory]\nkind = \"active-directory\"\n[directory.ldap]\nurl = \"{url}\"\nbind_dn = \"cn=sspr\"\n\
+             base = \"dc=example\"\n{more}"
+        ))
+    };
+    assert!(ldap("ldaps://dc1.example", "").is_ok());
+    assert!(ldap("ldap://localhost", "starttls = true").is_ok());
+    for (url, more, key) in [
+        ("ldap://dc1.example", "", "url: would send passwords in clear"),
+        ("ldap://localhost", "", "url: is without TLS"),
+        ("ldaps://dc1.example", "id_attribute = \"cn\"", "id_attribute: is objectGUID"),
+        (
+            "ldaps://dc1.example",
+            "disabled_attribute = \"off\"",
+            "disabled_attribute: is not Active Directory's way",
+        ),
+        ("ldaps://dc1.example", "default_policy = \"cn=x\"", "default_policy: is not needed"),
+    ] {
+        let mistakes = ldap(url, more).unwrap_err();
+        assert_eq!(mistakes.len(), 1, "{mistakes:?}");
+        assert!(mistakes[0].contains(&format!("directory.ldap.{key}")), "{url} {more}: {mistakes:?}");
+    }
+    let mistakes = parse("[directory]\nkind = \"active-directory\"").unwrap_err();
+    assert!(mistakes[0].starts_with("c.toml:2: directory.kind: needs the section"), "{mistakes:?}");
+}

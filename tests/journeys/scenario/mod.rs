@@ -86,6 +86,7 @@ scenario! {
     the_host_object: host::in_the_page(),
     ory_kratos: recorded::kratos(),
     okta: recorded::okta(),
+    supabase_auth: recorded::supabase(),
 }
 
 async fn play(world: &World, name: &'static str, start: Start) -> Result<()> {

@@ -30,6 +30,18 @@ pub(super) async fn okta() -> Result<Subject> {
     Ok(subject)
 }
 
+pub(super) async fn supabase() -> Result<Subject> {
+    let subject = Subject {
+        sends: Sends::Recorded(&["493817"]),
+        weak: "harbor77",
+        refusal: "At least 12 characters",
+        can: &[Can::Judge],
+        stories: &[Can::Link, Can::Change],
+        ..played("supabase", "/auth/v1", "supabase").await?
+    };
+    Ok(subject)
+}
+
 /// A system's recording below a path, with the page of a reset alone.
 async fn played(system: &str, base: &str, kind: &str) -> Result<Subject> {
     let body = format!("<sspr-reset backend-kind='{kind}' backend='{base}'></sspr-reset>");

@@ -57,7 +57,12 @@ impl Site {
 
     /// A site that hands what is asked for below a path on to another server.
     pub(crate) async fn before(prefix: &str, server: &str, body: &str) -> Result<Self> {
-        Self::serving(page("", body, ""), STRICT, prefix, server).await
+        Self::before_with(prefix, server, body, "").await
+    }
+
+    /// The same, where the page runs a script.
+    pub(crate) async fn before_with(prefix: &str, server: &str, body: &str, script: &str) -> Result<Self> {
+        Self::serving(page("", body, script), STRICT, prefix, server).await
     }
 
     /// A site whose page loads the widget from another origin.

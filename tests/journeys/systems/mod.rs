@@ -1,10 +1,13 @@
 //! Other systems than ours behind the elements, for real: each starts here, and a page of its own embeds the widget before it.
 
 pub(crate) mod allauth;
+mod authentik;
 pub(crate) mod better_auth;
 mod kratos;
 mod okta;
+mod pwm;
 pub(crate) mod replay;
+mod supabase;
 
 use crate::{
     browser::{Browser, PATIENCE},

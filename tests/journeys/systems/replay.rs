@@ -24,7 +24,7 @@ use std::{
 #[serde(deny_unknown_fields)]
 struct Exchange {
     method: String,
-    /// With its query.
+    /// With its query; `{page}` is the page's address, escaped.
     path: String,
     #[serde(default)]
     again: bool,
@@ -42,13 +42,14 @@ struct Exchange {
 #[serde(default, deny_unknown_fields)]
 struct Expected {
     json: Option<Value>,
-    headers: BTreeMap<String, String>,
+    /// `null` for one that must be missing.
+    headers: BTreeMap<String, Option<String>>,
 }
 
 impl Exchange {
     fn fits(&self, method: &Method, uri: &Uri, headers: &HeaderMap, body: &Value) -> bool {
-        let has = |(name, value): (&String, &String)| {
-            headers.get(name).is_some_and(|it| it.as_bytes() == value.as_bytes())
+        let has = |(name, value): (&String, &Option<String>)| {
+            headers.get(name).map(HeaderValue::as_bytes) == value.as_deref().map(str::as_bytes)
         };
         self.method == method.as_str()
             && uri.path_and_query().is_some_and(|it| it.as_str() == self.path)
@@ -95,10 +96,14 @@ pub(crate) struct Replay {
 impl Replay {
     /// Plays a recording, whose paths begin with `prefix`, behind a page with this body.
     pub(crate) async fn start(recording: &str, prefix: &str, body: &str) -> Result<Self> {
+        Self::scripted(recording, prefix, body, "").await
+    }
+
+    /// The same, where the page runs a script.
+    pub(crate) async fn scripted(recording: &str, prefix: &str, body: &str, page: &str) -> Result<Self> {
         let file = script("recorded").join(recording).with_extension("json");
         let text = std::fs::read_to_string(&file).with_context(|| format!("no {}", file.display()))?;
-        let left = serde_json::from_str(&text).with_context(|| format!("{}", file.display()))?;
-        let tape = Arc::new(Mutex::new(Tape { left, strange: Vec::new() }));
+        let tape = Arc::<Mutex<Tape>>::default();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
         let server = format!("http://{}", listener.local_addr()?);
         let router = Router::new().fallback(play).with_state(tape.clone());
@@ -106,7 +111,11 @@ impl Replay {
             // It ends with the test.
             let _ = axum::serve(listener, router).await;
         });
-        let site = Site::before(prefix, &server, body).await?;
+        let site = Site::before_with(prefix, &server, body, page).await?;
+        let address = format!("{}/", site.origin).replace(':', "%3A").replace('/', "%2F");
+        let left = serde_json::from_str(&text.replace("{page}", &address));
+        tape.lock().expect("nobody panics with it").left =
+            left.with_context(|| format!("{}", file.display()))?;
         Ok(Self { tape, site, serving })
     }
 

@@ -48,7 +48,7 @@ pub(crate) fn size(as_json: bool, beside_plain: bool) -> Outcome<bool> {
     // A world of its own each time: the limits on mails and attempts would stop the third measurement of an hour.
     let folder = paths::target().join("size");
     std::fs::remove_dir_all(&folder).ok();
-    let reference = Reference::start(&folder, &origin, &format!("{origin}/"), Some(1))?;
+    let reference = Reference::start(&folder, &origin, &format!("{origin}/"), &[("policy", "gates", 1)])?;
     let front = front.serve(&reference.server_url)?;
     let mut person = Person::start(&browser)?;
     person.opens_the_page(&front, &origin)?;

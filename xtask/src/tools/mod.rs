@@ -7,6 +7,7 @@ mod firefox;
 mod npm_tools;
 mod postgres;
 mod rust;
+mod samba;
 mod slapd;
 mod system;
 mod systems;
@@ -117,6 +118,11 @@ impl Tools {
         let mut tools = Tools::default();
         cargo_tools::geckodriver(&mut tools)?;
         firefox::find_or_install(tools.find("geckodriver")?)
+    }
+
+    /// Samba as a domain controller, which tests start for themselves.
+    pub(crate) fn samba() -> Outcome {
+        samba::find_or_install()
     }
 
     /// OpenLDAP, which tests start for themselves.

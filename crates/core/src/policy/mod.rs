@@ -6,6 +6,7 @@ mod banned;
 pub mod breached;
 mod characters;
 mod classes;
+mod complexity;
 mod current;
 mod evaluate;
 mod forbidden;

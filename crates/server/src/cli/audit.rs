@@ -19,8 +19,8 @@ pub(super) async fn show(config: Config, which: AuditArguments) -> Result<(), Tr
 }
 
 async fn find(config: &Config, store: &SqlStore, identifier: &str) -> Result<String, Trouble> {
-    let found = match directory::openldap(config)? {
-        Some(openldap) => openldap.find(identifier).await?,
+    let found = match directory::ldap(config)? {
+        Some(ldap) => ldap.find(identifier).await?,
         None => {
             let store = Arc::new(store.clone());
             LocalDirectory::new(store, Arc::new(SystemClock), &config.settings).find(identifier).await?

@@ -13,6 +13,9 @@ pub enum DirectoryKind {
     Local,
     /// OpenLDAP with the password policy overlay.
     OpenLdap,
+    /// Active Directory, or Samba in its place.
+    #[serde(rename = "active-directory")]
+    ActiveDirectory,
 }
 
 /// `[directory]`.
@@ -44,24 +47,24 @@ pub struct LdapSection {
     pub bind_password_file: Option<PathBuf>,
     /// Where people are searched.
     pub base: String,
-    /// Finds a person.
-    #[serde(default = "filter")]
-    pub filter: String,
+    /// Finds a person. This and the names of attributes follow the kind where absent.
+    #[serde(default)]
+    pub filter: Option<String>,
     /// The attribute with a name that never changes.
-    #[serde(default = "id")]
-    pub id_attribute: String,
+    #[serde(default)]
+    pub id_attribute: Option<String>,
     /// The attribute with the user name.
-    #[serde(default = "username")]
-    pub username_attribute: String,
+    #[serde(default)]
+    pub username_attribute: Option<String>,
     /// The attribute with the mailbox.
-    #[serde(default = "email")]
-    pub email_attribute: String,
+    #[serde(default)]
+    pub email_attribute: Option<String>,
     /// The attribute with the full name.
-    #[serde(default = "name")]
-    pub name_attribute: String,
+    #[serde(default)]
+    pub name_attribute: Option<String>,
     /// The attribute with the language.
-    #[serde(default = "locale")]
-    pub locale_attribute: String,
+    #[serde(default)]
+    pub locale_attribute: Option<String>,
     /// Attributes with mailboxes to recover by.
     #[serde(default)]
     pub contact_email_attributes: Vec<String>,
@@ -92,30 +95,6 @@ pub struct LdapSection {
     /// Seconds until a search or a write must be answered.
     #[serde(default = "timeout")]
     pub timeout_seconds: u32,
-}
-
-fn filter() -> String {
-    "(&(objectClass=inetOrgPerson)(|(uid={identifier})(mail={identifier})))".into()
-}
-
-fn id() -> String {
-    "entryUUID".into()
-}
-
-fn username() -> String {
-    "uid".into()
-}
-
-fn email() -> String {
-    "mail".into()
-}
-
-fn name() -> String {
-    "displayName".into()
-}
-
-fn locale() -> String {
-    "preferredLanguage".into()
 }
 
 fn member() -> String {
@@ -168,25 +147,37 @@ pub(super) fn mistakes(config: &Config) -> Vec<Mistake> {
     });
     let clear = host.is_some() && !ldap.starttls && !here;
     must("url", !clear, "would send passwords in clear; use ldaps://, or set starttls = true");
+    if config.directory.kind == DirectoryKind::ActiveDirectory {
+        let plain = host.is_some() && !ldap.starttls;
+        let what = "is without TLS, over which alone Active Directory takes passwords; use ldaps://, or set starttls = true";
+        must("url", clear || !plain, what);
+        must("id_attribute", ldap.id_attribute.is_none(), "is objectGUID in Active Directory; leave it out");
+        let what =
+            "is not Active Directory's way, which is userAccountControl and accountExpires; leave it out";
+        must("disabled_attribute", ldap.disabled_attribute.is_none(), what);
+        let what = "is not needed: Active Directory names each person's policy itself; leave it out";
+        must("default_policy", ldap.default_policy.is_none(), what);
+    }
     must("bind_dn", !ldap.bind_dn.trim().is_empty(), "must name the service account");
-    must(
-        "filter",
-        ldap.filter.contains("{identifier}"),
-        "must have `{identifier}` where what was typed belongs",
-    );
-    let whole =
-        ldap.filter.starts_with('(') && ldap.filter.matches('(').count() == ldap.filter.matches(')').count();
-    must("filter", whole, "must begin with `(`, and each `(` needs its `)`");
+    if let Some(filter) = &ldap.filter {
+        must(
+            "filter",
+            filter.contains("{identifier}"),
+            "must have `{identifier}` where what was typed belongs",
+        );
+        let whole = filter.starts_with('(') && filter.matches('(').count() == filter.matches(')').count();
+        must("filter", whole, "must begin with `(`, and each `(` needs its `)`");
+    }
     let is_name = |name: &str| {
         let known = |byte: u8| byte.is_ascii_alphanumeric() || b"-.;".contains(&byte);
         !name.is_empty() && name.bytes().all(known)
     };
     for (key, name) in [
-        ("id_attribute", Some(&ldap.id_attribute)),
-        ("username_attribute", Some(&ldap.username_attribute)),
-        ("email_attribute", Some(&ldap.email_attribute)),
-        ("name_attribute", Some(&ldap.name_attribute)),
-        ("locale_attribute", Some(&ldap.locale_attribute)),
+        ("id_attribute", ldap.id_attribute.as_ref()),
+        ("username_attribute", ldap.username_attribute.as_ref()),
+        ("email_attribute", ldap.email_attribute.as_ref()),
+        ("name_attribute", ldap.name_attribute.as_ref()),
+        ("locale_attribute", ldap.locale_attribute.as_ref()),
         ("disabled_attribute", ldap.disabled_attribute.as_ref()),
         ("group_member_attribute", Some(&ldap.group_member_attribute)),
     ] {

@@ -1,6 +1,7 @@
 //! A running server with the people of `tests/accounts.json`, and a mailbox that takes what it sends.
 #![allow(dead_code, reason = "each test uses its own part")]
 
+pub(crate) mod ldap;
 pub(crate) mod postgres;
 
 use reqwest::{Method, StatusCode, header::HeaderMap};

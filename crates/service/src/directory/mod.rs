@@ -51,8 +51,13 @@ pub struct Contact {
 pub struct DirectoryRules {
     /// Fewest characters.
     pub min_length: Option<u32>,
+    /// Most UTF-16 code units.
+    pub max_utf16: Option<u32>,
     /// Most bytes of UTF-8.
     pub max_bytes: Option<u32>,
+    /// It wants several classes of characters, as Active Directory counts them
+    /// ([`sspr_core::policy::PasswordPolicy::require_complexity`]).
+    pub complexity: bool,
     /// Earlier passwords that may not come back.
     pub history: u32,
     /// Hours for which a password must stand, also before a reset.

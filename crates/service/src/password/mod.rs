@@ -62,11 +62,13 @@ impl Service {
 /// Makes a policy at least as strict as the directory is.
 fn add_rules(policy: &mut PasswordPolicy, rules: DirectoryRules) {
     policy.min_length = policy.min_length.max(rules.min_length.unwrap_or(0));
+    policy.max_utf16 = policy.max_utf16.into_iter().chain(rules.max_utf16).min();
     policy.max_bytes = policy.max_bytes.into_iter().chain(rules.max_bytes).min();
+    let untold = rules.complexity && !policy.require_complexity();
     for (rule, number, asked) in [
         (Rule::InHistory, rules.history, rules.history > 0),
         (Rule::TooYoung, rules.min_age_hours, rules.min_age_hours > 0),
-        (Rule::Policy, 0, rules.quality),
+        (Rule::Policy, 0, rules.quality || untold),
     ] {
         match policy.server_rules.iter_mut().find(|it| it.rule == rule) {
             Some(ours) => ours.number = ours.number.max(number),
@@ -102,6 +104,7 @@ fn strength(policy: &PasswordPolicy, new: &Secret, now: Timestamp) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use sspr_core::policy::{CharacterClass, ClassRule};
 
     #[test]
     fn the_stricter_of_both_policies_holds() {
@@ -119,5 +122,23 @@ mod tests {
         assert_eq!(policy.min_length, 20);
         assert!(policy.server_rules.contains(&ServerRule { rule: Rule::TooYoung, number: 24 }));
         assert!(policy.server_rules.contains(&ServerRule { rule: Rule::Policy, number: 0 }));
+    }
+
+    #[test]
+    fn complexity_is_said_by_classes_where_it_can_be_and_else_left_to_the_directory() {
+        let rules = DirectoryRules { complexity: true, max_utf16: Some(256), ..Default::default() };
+        let mut policy = PasswordPolicy::nist();
+        add_rules(&mut policy, rules);
+        assert_eq!(
+            (policy.classes.as_ref().map(|rule| rule.at_least), policy.max_utf16),
+            (Some(3), Some(256))
+        );
+        assert!(policy.server_rules.is_empty());
+
+        let ours = ClassRule { at_least: 2, of: vec![CharacterClass::Letter, CharacterClass::NonLetter] };
+        let mut policy = PasswordPolicy { classes: Some(ours.clone()), ..PasswordPolicy::nist() };
+        add_rules(&mut policy, rules);
+        assert_eq!(policy.classes, Some(ours));
+        assert_eq!(policy.server_rules, [ServerRule { rule: Rule::Policy, number: 0 }]);
     }
 }

@@ -2,21 +2,11 @@
 
 use crate::{
     entry::{first, number},
+    policies::Policies,
     pool::Lease,
 };
 use ldap3::{Scope, SearchEntry};
 use sspr_service::directory::{DirectoryError, DirectoryRules};
-use std::{
-    collections::HashMap,
-    sync::{Mutex, PoisonError},
-    time::{Duration, Instant},
-};
-
-/// How long a policy is believed: administrators change them rarely, and the server decides in the end.
-const BELIEVED: Duration = Duration::from_secs(60);
-
-/// Most policies kept.
-const KEPT: usize = 100;
 
 const ATTRIBUTES: [&str; 7] = [
     "pwdMinLength",
@@ -52,39 +42,29 @@ impl Policy {
             history: value("pwdInHistory"),
             min_age_hours: value("pwdMinAge").div_ceil(3600),
             quality: checked,
+            ..DirectoryRules::default()
         };
         let frozen = first(entry, ALLOW_CHANGE) == Some("FALSE");
         Self { rules, lockout_seconds: value("pwdLockoutDuration"), frozen }
     }
 }
 
-/// Policies that were read lately.
-#[derive(Default)]
-pub(crate) struct Policies(Mutex<HashMap<String, (Instant, Policy)>>);
-
-impl Policies {
-    /// The policy of an entry; an empty one where there is none.
-    pub(crate) async fn of(&self, lease: &mut Lease<'_>, dn: Option<&str>) -> Result<Policy, DirectoryError> {
-        let Some(dn) = dn else { return Ok(Policy::default()) };
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(dn).copied();
-        if let Some((read, policy)) = kept
-            && read.elapsed() < BELIEVED
-        {
-            return Ok(policy);
-        }
-        let found = lease.search(dn, Scope::Base, "(objectClass=*)", &ATTRIBUTES, 1).await?;
-        if found.is_empty() {
-            tracing::warn!(
-                policy = dn,
-                "the password policy cannot be read; people only learn of it when it refuses"
-            );
-        }
-        let policy = found.first().map(Policy::of).unwrap_or_default();
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= KEPT {
-            kept.clear();
-        }
-        kept.insert(dn.to_owned(), (Instant::now(), policy));
-        Ok(policy)
+/// The policy of an entry; an empty one where there is none.
+pub(crate) async fn of(
+    policies: &Policies<Policy>,
+    lease: &mut Lease<'_>,
+    dn: Option<&str>,
+) -> Result<Policy, DirectoryError> {
+    let Some(dn) = dn else { return Ok(Policy::default()) };
+    if let Some(policy) = policies.get(dn) {
+        return Ok(policy);
     }
+    let found = lease.search(dn, Scope::Base, "(objectClass=*)", &ATTRIBUTES, 1).await?;
+    if found.is_empty() {
+        tracing::warn!(
+            policy = dn,
+            "the password policy cannot be read; people only learn of it when it refuses"
+        );
+    }
+    Ok(policies.keep(dn, found.first().map(Policy::of).unwrap_or_default()))
 }

@@ -1,17 +1,16 @@
-//! OpenLDAP with the password policy overlay.
+//! The directory: finding people, checking and setting their passwords. What servers do each in their own way is a
+//! [`Kind`].
 
 use crate::{
+    active_directory::ActiveDirectory,
     connection::{open, refused, unavailable, within},
-    entry::{self, LOCKED},
-    filter, groups,
-    policy::{Policies, Policy},
+    filter,
+    openldap::OpenLdap,
     pool::{Lease, Pool},
-    ppolicy::{self, Objection},
-    settings::Settings,
+    settings::{Groups, Settings},
 };
 use async_trait::async_trait;
-use jiff::Timestamp;
-use ldap3::{LdapResult, Scope, SearchEntry, exop::PasswordModify};
+use ldap3::{LdapResult, Scope, SearchEntry, controls::RawControl};
 use sspr_core::{
     Secret,
     policy::{Rule, Violation},
@@ -22,19 +21,78 @@ use std::sync::Arc;
 /// Most administrators that are told of something.
 const ADMINISTRATORS: usize = 100;
 
-/// The directory. Connects when it is first asked.
+/// What a kind of server does in its own way.
+#[async_trait]
+pub(crate) trait Kind: Send + Sync {
+    /// The attributes of a person to ask for.
+    fn attributes<'a>(&self, settings: &'a Settings) -> Vec<&'a str>;
+
+    /// The filter that finds an id; `None` for what cannot be one.
+    fn with_id(&self, settings: &Settings, id: &str) -> Option<String>;
+
+    /// The account of an entry, its groups apart; `None` where it lacks its id or user name.
+    async fn account(
+        &self,
+        lease: &mut Lease<'_>,
+        entry: &SearchEntry,
+    ) -> Result<Option<Account>, DirectoryError>;
+
+    /// Names of the groups that an entry is in, nested ones resolved.
+    async fn groups(
+        &self,
+        lease: &mut Lease<'_>,
+        groups: &Groups,
+        dn: &str,
+    ) -> Result<Vec<String>, DirectoryError>;
+
+    /// The people of the administrators' groups, nested ones resolved, with `attributes`.
+    async fn administrators(
+        &self,
+        lease: &mut Lease<'_>,
+        groups: &Groups,
+        attributes: &[&str],
+    ) -> Result<Vec<SearchEntry>, DirectoryError>;
+
+    /// What a bind is sent with.
+    fn bind_control(&self) -> Option<RawControl>;
+
+    /// Whether the answer to a bind says that the password is right; `None` where it says something else.
+    fn is_right(&self, answer: &LdapResult) -> Option<bool>;
+
+    /// Sets a password, which is not empty, and ends a lock by wrong ones.
+    async fn set_password(
+        &self,
+        lease: &mut Lease<'_>,
+        entry: &SearchEntry,
+        password: &Secret,
+    ) -> Result<(), DirectoryError>;
+
+    /// Ends a lock by wrong passwords.
+    async fn unlock(&self, lease: &mut Lease<'_>, entry: &SearchEntry) -> Result<(), DirectoryError>;
+}
+
+/// An LDAP directory. Connects when it is first asked.
 #[derive(Clone)]
-pub struct OpenLdap(Arc<Inner>);
+pub struct LdapDirectory(Arc<Inner>);
 
 struct Inner {
     pool: Pool,
-    policies: Policies,
+    kind: Box<dyn Kind>,
 }
 
-impl OpenLdap {
-    /// Over a server that need not run yet.
-    pub fn new(settings: Settings) -> Self {
-        Self(Arc::new(Inner { pool: Pool::new(settings), policies: Policies::default() }))
+impl LdapDirectory {
+    /// OpenLDAP with the password policy overlay; it need not run yet.
+    pub fn openldap(settings: Settings) -> Self {
+        Self::new(settings, OpenLdap::default())
+    }
+
+    /// Active Directory, or Samba in its place; it need not run yet.
+    pub fn active_directory(settings: Settings) -> Self {
+        Self::new(settings, ActiveDirectory::default())
+    }
+
+    fn new(settings: Settings, kind: impl Kind + 'static) -> Self {
+        Self(Arc::new(Inner { pool: Pool::new(settings), kind: Box::new(kind) }))
     }
 }
 
@@ -46,10 +104,11 @@ impl Inner {
     async fn entry(
         &self,
         lease: &mut Lease<'_>,
-        filter: &str,
+        filter: Option<String>,
     ) -> Result<Option<SearchEntry>, DirectoryError> {
-        let (settings, attributes) = (self.settings(), entry::attributes(self.settings()));
-        let mut found = lease.search(&settings.base, Scope::Subtree, filter, &attributes, 2).await?;
+        let Some(filter) = filter else { return Ok(None) };
+        let (settings, attributes) = (self.settings(), self.kind.attributes(self.settings()));
+        let mut found = lease.search(&settings.base, Scope::Subtree, &filter, &attributes, 2).await?;
         if found.len() > 1 {
             tracing::warn!(
                 "an identifier belongs to several entries, so it belongs to nobody; correct directory.ldap.filter"
@@ -60,7 +119,7 @@ impl Inner {
     }
 
     async fn by_id(&self, lease: &mut Lease<'_>, id: &str) -> Result<Option<SearchEntry>, DirectoryError> {
-        self.entry(lease, &filter::equals(&self.settings().attributes.id, id)).await
+        self.entry(lease, self.kind.with_id(self.settings(), id)).await
     }
 
     async fn by_identifier(
@@ -68,14 +127,7 @@ impl Inner {
         lease: &mut Lease<'_>,
         typed: &str,
     ) -> Result<Option<SearchEntry>, DirectoryError> {
-        match filter::for_identifier(&self.settings().filter, typed) {
-            Some(filter) => self.entry(lease, &filter).await,
-            None => Ok(None),
-        }
-    }
-
-    async fn policy(&self, lease: &mut Lease<'_>, entry: &SearchEntry) -> Result<Policy, DirectoryError> {
-        self.policies.of(lease, entry::policy_dn(self.settings(), entry)).await
+        self.entry(lease, filter::for_identifier(&self.settings().filter, typed)).await
     }
 
     async fn view(
@@ -87,12 +139,11 @@ impl Inner {
         // Searched for nobody as well, so that it takes as long.
         let dn = found.map_or(settings.base.as_str(), |found| &found.dn);
         let names = match &settings.groups {
-            Some(groups) => groups::of(lease, groups, dn).await?,
+            Some(groups) => self.kind.groups(lease, groups, dn).await?,
             None => Vec::new(),
         };
         let Some(found) = found else { return Ok(None) };
-        let policy = self.policy(lease, found).await?;
-        let Some(account) = entry::account(settings, found, policy, Timestamp::now()) else {
+        let Some(account) = self.kind.account(lease, found).await? else {
             tracing::warn!(
                 dn = found.dn,
                 "an entry lacks the attribute of its id or user name, so it is nobody"
@@ -107,79 +158,32 @@ impl Inner {
     /// Whether a password opens an entry, by a bind on a connection of its own. The server counts wrong ones. Callers
     /// hold a lease meanwhile, which bounds how many such connections there are.
     async fn opens(&self, dn: &str, password: &Secret) -> Result<bool, DirectoryError> {
-        const INVALID_CREDENTIALS: u32 = 49;
-        const INAPPROPRIATE: u32 = 48;
         // A bind without a password succeeds, as nobody (RFC 4513, 5.1.2).
         if password.is_empty() {
             return Ok(false);
         }
         let what = "cannot check a password";
         let mut ldap = open(self.settings()).await?;
-        let bind = ldap.with_controls(ppolicy::request()).simple_bind(dn, password.expose());
-        let result = within(self.settings().connect_timeout, what, bind).await?;
-        match result.rc {
-            0 => Ok(true),
-            INVALID_CREDENTIALS | INAPPROPRIATE => Ok(false),
-            _ => Err(refused(what, &result)),
+        if let Some(control) = self.kind.bind_control() {
+            ldap.with_controls(control);
         }
+        let bind = ldap.simple_bind(dn, password.expose());
+        let answer = within(self.settings().connect_timeout, what, bind).await?;
+        self.kind.is_right(&answer).ok_or_else(|| refused(what, &answer))
     }
 
     async fn set_password(&self, id: &str, password: &Secret) -> Result<(), DirectoryError> {
-        // Without a new password, the operation would make one up.
         if password.is_empty() {
             return Err(DirectoryError::Refused(vec![Violation::new(Rule::MinLength, 1)]));
         }
         let mut lease = self.pool.lease().await?;
         let found = self.by_id(&mut lease, id).await?.ok_or(DirectoryError::NoSuchAccount)?;
-        // The reset would end this lock, which an administrator set.
-        if entry::locked_for_good(&found) {
-            return Err(DirectoryError::NoSuchAccount);
-        }
-        let policy = self.policy(&mut lease, &found).await?;
-        if policy.frozen {
-            return Err(DirectoryError::Refused(vec![Violation::new(Rule::Policy, 0)]));
-        }
-        let mut ldap = lease.take().await?;
-        let change =
-            PasswordModify { user_id: Some(&found.dn), old_pass: None, new_pass: Some(password.expose()) };
-        let sent = ldap.with_controls(ppolicy::request()).extended(change);
-        let answer = within(self.settings().timeout, "cannot set a password", sent).await?;
-        lease.put_back(ldap);
-        outcome(&answer.1, policy)
-    }
-}
-
-/// What the server's answer to a new password means.
-fn outcome(result: &LdapResult, policy: Policy) -> Result<(), DirectoryError> {
-    const CONSTRAINT: u32 = 19;
-    const NO_SUCH_OBJECT: u32 = 32;
-    let rules = policy.rules;
-    let refuses = |rule, number| Err(DirectoryError::Refused(vec![Violation::new(rule, number)]));
-    let impossible = |why| Err(unavailable("cannot set a password", why));
-    if result.rc == 0 {
-        return Ok(());
-    }
-    match ppolicy::objection(result) {
-        Some(Objection::TooShort) => refuses(Rule::MinLength, rules.min_length.unwrap_or(0)),
-        Some(Objection::TooLong) => refuses(Rule::MaxBytes, rules.max_bytes.unwrap_or(0)),
-        Some(Objection::InHistory) => refuses(Rule::InHistory, rules.history),
-        Some(Objection::TooYoung) => refuses(Rule::TooYoung, rules.min_age_hours),
-        Some(Objection::InsufficientQuality | Objection::ModNotAllowed) => refuses(Rule::Policy, 0),
-        Some(Objection::MustSupplyOldPassword) => {
-            impossible("the policy wants the old password (pwdSafeModify), which nobody has in a reset")
-        }
-        Some(Objection::AccountLocked) => impossible("the service account is locked"),
-        Some(Objection::ChangeAfterReset | Objection::PasswordExpired) => {
-            impossible("the service account must get a new password itself")
-        }
-        None if result.rc == CONSTRAINT => refuses(Rule::Policy, 0),
-        None if result.rc == NO_SUCH_OBJECT => Err(DirectoryError::NoSuchAccount),
-        None => Err(refused("cannot set a password", result)),
+        self.kind.set_password(&mut lease, &found, password).await
     }
 }
 
 #[async_trait]
-impl Directory for OpenLdap {
+impl Directory for LdapDirectory {
     async fn find(&self, identifier: &str) -> Result<Option<Account>, DirectoryError> {
         let mut lease = self.0.pool.lease().await?;
         let found = self.0.by_identifier(&mut lease, identifier).await?;
@@ -222,14 +226,7 @@ impl Directory for OpenLdap {
     async fn unlock(&self, id: &str) -> Result<(), DirectoryError> {
         let mut lease = self.0.pool.lease().await?;
         let found = self.0.by_id(&mut lease, id).await?.ok_or(DirectoryError::NoSuchAccount)?;
-        if entry::locked_for_good(&found) {
-            return Err(DirectoryError::NoSuchAccount);
-        }
-        // By its value: a lock that an administrator sets meanwhile is another value, and stays.
-        match entry::first(&found, LOCKED) {
-            Some(since) => lease.delete_value(&found.dn, LOCKED, since).await,
-            None => Ok(()),
-        }
+        self.0.kind.unlock(&mut lease, &found).await
     }
 
     async fn administrators(&self) -> Result<Vec<Account>, DirectoryError> {
@@ -238,13 +235,11 @@ impl Directory for OpenLdap {
             return Ok(Vec::new());
         }
         let mut lease = self.0.pool.lease().await?;
+        let attributes = self.0.kind.attributes(self.0.settings());
         let mut accounts = Vec::new();
-        let attributes = entry::attributes(self.0.settings());
-        for dn in groups::administrators(&mut lease, groups).await?.into_iter().take(ADMINISTRATORS) {
-            let found = lease.search(&dn, Scope::Base, "(objectClass=*)", &attributes, 1).await?;
-            if let Some(found) = found.first() {
-                accounts.extend(self.0.view(&mut lease, Some(found)).await?);
-            }
+        let people = self.0.kind.administrators(&mut lease, groups, &attributes).await?;
+        for found in people.iter().take(ADMINISTRATORS) {
+            accounts.extend(self.0.view(&mut lease, Some(found)).await?);
         }
         Ok(accounts)
     }

@@ -1,7 +1,7 @@
 //! Groups of people, with groups in groups.
 
 use crate::{filter::equals, pool::Lease, settings::Groups};
-use ldap3::Scope;
+use ldap3::{Scope, SearchEntry};
 use sspr_service::directory::DirectoryError;
 use std::collections::BTreeSet;
 
@@ -28,25 +28,26 @@ pub(crate) async fn of(
     Ok(names.into_iter().collect())
 }
 
-/// The names (DN) of all members of the administrators' groups that are no groups themselves.
+/// All members of the administrators' groups that are no groups themselves, with `attributes`.
 pub(crate) async fn administrators(
     lease: &mut Lease<'_>,
     groups: &Groups,
-) -> Result<Vec<String>, DirectoryError> {
+    attributes: &[&str],
+) -> Result<Vec<SearchEntry>, DirectoryError> {
     let (mut seen, mut people) = (BTreeSet::new(), Vec::new());
     let wanted: String = groups.admins.iter().map(|name| equals("cn", name)).collect();
     let any = format!("(&({}=*)(|{wanted}))", groups.member);
-    let attributes = [groups.member.as_str()];
-    let mut found = lease.search(&groups.base, Scope::Subtree, &any, &attributes, MOST as i32).await?;
+    let members = [groups.member.as_str()];
+    let mut found = lease.search(&groups.base, Scope::Subtree, &any, &members, MOST as i32).await?;
     while let Some(group) = found.pop() {
         for member in group.attrs.get(&groups.member).into_iter().flatten() {
             if seen.len() >= MOST || !seen.insert(member.clone()) {
                 continue;
             }
             let is_group = format!("({}=*)", groups.member);
-            let nested = lease.search(member, Scope::Base, &is_group, &attributes, 1).await?;
+            let nested = lease.search(member, Scope::Base, &is_group, &members, 1).await?;
             if nested.is_empty() {
-                people.push(member.clone());
+                people.extend(lease.search(member, Scope::Base, "(objectClass=*)", attributes, 1).await?);
             }
             found.extend(nested);
         }
