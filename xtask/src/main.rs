@@ -4,6 +4,7 @@
 mod bench;
 mod conformance;
 mod licenses;
+mod nodes;
 mod package;
 mod paths;
 mod process;
@@ -40,6 +41,8 @@ cargo xtask words [--check]       makes the strength estimator's word files anew
 cargo xtask bench strength [--json] [--only PART]   the estimator against zxcvbn and zxcvbn-ts, in one page of a browser
 cargo xtask bench start [--json]  time until the first field takes a keystroke and until the form is live, on a slow phone
                                   behind Slow 4G, beside Hanko Elements and Okta's Sign-In Widget; 4 minutes
+cargo xtask nodes [--resets 10000] [--seconds 600]   three nodes on one PostgreSQL, one killed every few seconds, while 48
+                                     people at once reset their passwords: a table of what must be exact
 cargo xtask fuzz strength [--inputs 10000000] [--seed 1] [--browser]   any text into the estimator; plots time against
                                      length; with --browser, into the module as it is shipped
 
@@ -61,6 +64,7 @@ enum Command {
     Words { check: bool },
     BenchStrength { json: bool, only: Option<String> },
     BenchStart { json: bool },
+    Nodes { resets: u32, seconds: u32 },
     FuzzStrength { inputs: u64, seed: u64, browser: bool },
 }
 
@@ -93,6 +97,7 @@ fn command() -> Result<Command, lexopt::Error> {
                 object(&mut parser, &["strength"])?;
                 Command::FuzzStrength { inputs: 10_000_000, seed: 1, browser: false }
             }
+            "nodes" => Command::Nodes { resets: 10_000, seconds: 600 },
             "help" => Command::Help,
             other => return Err(format!("there is no “{other}”").into()),
         },
@@ -125,6 +130,8 @@ fn command() -> Result<Command, lexopt::Error> {
             }
             (Long("check"), Command::Words { check }) => *check = true,
             (Long("inputs"), Command::FuzzStrength { inputs, .. }) => *inputs = parser.value()?.parse()?,
+            (Long("resets"), Command::Nodes { resets, .. }) => *resets = parser.value()?.parse()?,
+            (Long("seconds"), Command::Nodes { seconds, .. }) => *seconds = parser.value()?.parse()?,
             (Long("seed"), Command::FuzzStrength { seed, .. }) => *seed = parser.value()?.parse()?,
             (Long("browser"), Command::FuzzStrength { browser, .. }) => *browser = true,
             (Short('h') | Long("help"), _) => return Ok(Command::Help),
@@ -166,6 +173,7 @@ fn run(command: Command) -> Outcome<ExitCode> {
         Command::BenchStart { json } => bench::start(json)?,
         Command::FuzzStrength { inputs, seed, browser: false } => bench::fuzz(inputs, seed)?,
         Command::FuzzStrength { inputs, seed, browser: true } => bench::fuzz_in_browsers(inputs, seed)?,
+        Command::Nodes { resets, seconds } => nodes::nodes(resets, seconds)?,
         Command::Size { json, plain } => {
             return Ok(if size::size(json, plain)? { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }

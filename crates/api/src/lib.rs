@@ -25,6 +25,7 @@ mod state;
 pub use extract::ClientAddress;
 pub use identity::{Identified, Identity, IdentityError, NoIdentity};
 pub use options::Options;
+pub use problem::RefusedWith;
 
 use axum::{Extension, Router, http::HeaderName, middleware};
 

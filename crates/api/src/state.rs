@@ -19,8 +19,7 @@ pub(crate) struct AppState {
 impl AppState {
     /// Asks the service for its languages once.
     pub(crate) fn new(service: Service, options: Options) -> Self {
-        let nobody = Caller { address: None, locale: String::new(), request_id: String::new(), origin: None };
-        let locales = service.describe(&nobody).locales.into();
+        let locales = service.describe(&Caller::default()).locales.into();
         Self { service, options: Arc::new(options), locales }
     }
 }

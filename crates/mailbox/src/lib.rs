@@ -25,6 +25,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
+use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
 
 pub use faults::Faults;
@@ -132,6 +133,11 @@ impl Mailbox {
     /// Everything that arrived since the start or the last [`clear`](Self::clear), newest first.
     pub fn messages(&self) -> Vec<Message> {
         self.store.messages()
+    }
+
+    /// Every message that arrives from now on, in order; none is missed, however many there are.
+    pub fn feed(&self) -> mpsc::UnboundedReceiver<Message> {
+        self.store.feed()
     }
 
     /// Forgets all messages, and the gateway ids seen.

@@ -5,6 +5,7 @@ use mail_parser::{MessageParser, PartType};
 /// The parts of a mail that the list shows.
 #[derive(Debug)]
 pub(crate) struct Mail {
+    pub(crate) message_id: Option<String>,
     pub(crate) subject: Option<String>,
     pub(crate) text: String,
     pub(crate) html: Option<String>,
@@ -37,7 +38,8 @@ pub(crate) fn read(raw: &[u8]) -> Result<Mail, BadMail> {
         _ => None,
     });
     let text = mail.body_text(0).unwrap_or_default().replace("\r\n", "\n");
-    Ok(Mail { subject: mail.subject().map(str::to_owned), text, html })
+    let message_id = mail.message_id().map(str::to_owned);
+    Ok(Mail { message_id, subject: mail.subject().map(str::to_owned), text, html })
 }
 
 #[cfg(test)]
@@ -47,11 +49,12 @@ mod tests {
 
     #[test]
     fn both_parts_and_an_encoded_subject_are_read() {
-        let raw = "From: a@example.org\r\nSubject: =?UTF-8?B?56K66KqN44Kz44O844OJ?=\r\n\
+        let raw = "From: a@example.org\r\nMessage-ID: <one@example.org>\r\nSubject: =?UTF-8?B?56K66KqN44Kz44O844OJ?=\r\n\
             Content-Type: multipart/alternative; boundary=x\r\n\r\n\
             --x\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n\
             caf=C3=A9\r\n--x\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>hi</p>\r\n--x--\r\n";
         let mail = read(raw.as_bytes()).unwrap();
+        assert_eq!(mail.message_id.as_deref(), Some("one@example.org"));
         assert_eq!(mail.subject.as_deref(), Some("確認コード"));
         assert_eq!(mail.text.trim(), "café");
         assert_eq!(mail.html.unwrap().trim(), "<p>hi</p>");

@@ -22,6 +22,9 @@ pub struct Message {
     pub channel: Channel,
     /// The recipient of the envelope: one address or one phone number.
     pub to: String,
+    /// The mail's Message-ID, without its brackets: the same in every copy.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message_id: Option<String>,
     /// The mail's subject, decoded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subject: Option<String>,

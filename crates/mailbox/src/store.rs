@@ -2,7 +2,7 @@ use std::collections::{HashSet, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 
 use crate::faults::Faults;
 use crate::mail::Mail;
@@ -23,6 +23,7 @@ struct Inner {
     newest_first: VecDeque<Message>,
     gateway_ids: HashSet<String>,
     mails: u64,
+    feeds: Vec<mpsc::UnboundedSender<Message>>,
     faults: Faults,
 }
 
@@ -40,6 +41,7 @@ impl Store {
                 id: inner.mails.to_string(),
                 channel: Channel::Email,
                 to: to.clone(),
+                message_id: mail.message_id.clone(),
                 subject: mail.subject.clone(),
                 text: mail.text.clone(),
                 html: mail.html.clone(),
@@ -73,6 +75,7 @@ impl Store {
             id,
             channel,
             to,
+            message_id: None,
             subject: None,
             text,
             html: None,
@@ -100,6 +103,13 @@ impl Store {
         self.arrived.subscribe()
     }
 
+    /// Every message from now on.
+    pub(crate) fn feed(&self) -> mpsc::UnboundedReceiver<Message> {
+        let (sender, receiver) = mpsc::unbounded_channel();
+        self.lock().feeds.push(sender);
+        receiver
+    }
+
     pub(crate) fn faults(&self) -> Faults {
         self.lock().faults.clone()
     }
@@ -111,6 +121,7 @@ impl Store {
 
 impl Inner {
     fn push(&mut self, message: Message) {
+        self.feeds.retain(|feed| feed.send(message.clone()).is_ok());
         self.newest_first.push_front(message);
         self.newest_first.truncate(KEPT);
     }

@@ -12,6 +12,10 @@ use crate::{
 use sspr_service::{Directory, LocalDirectory, Service};
 use std::sync::Arc;
 
+/// Seconds beyond the longest request, after which it is taken for dead: what it began on another thread ends meanwhile,
+/// and the nodes' clocks may differ a little.
+const MARGIN: u32 = 10;
+
 /// Why the parts do not come together.
 #[derive(Debug, thiserror::Error)]
 pub enum BackendError {
@@ -49,7 +53,7 @@ impl Backend {
         let clock = Arc::new(SystemClock);
         let local = LocalDirectory::new(Arc::new(store.clone()), clock.clone(), &config.settings);
         let at_once = usize::try_from(config.server.hashes_at_once).unwrap_or(usize::MAX);
-        let local = Arc::new(OffThread::new(local, at_once));
+        let local = Arc::new(OffThread::new(local, at_once).with_metrics(store.metrics().clone()));
         // A directory elsewhere hashes elsewhere; here it is waited for, which keeps no thread.
         let directory: Arc<dyn Directory> = match directory::ldap(config)? {
             Some(ldap) => Arc::new(ldap),
@@ -61,7 +65,8 @@ impl Backend {
             let lines = mistakes.into_iter().map(|it| format!("{}: {}", it.key, it.message));
             BackendError::Settings(lines.collect::<Vec<_>>().join("\n"))
         })?;
-        let mut service = service.with_offload(local);
+        let request_life = config.server.request_timeout_seconds.saturating_add(MARGIN);
+        let mut service = service.with_offload(local).with_request_life(request_life);
         if let Some(list) = HttpList::new(&config.breached)? {
             service = service.with_breached_list(Arc::new(list), config.breached.browser_url.clone());
         }
@@ -81,6 +86,11 @@ impl Backend {
             smtp: Smtp::new(&config.smtp, password.as_ref())?,
             gateway: Gateway::new(&config.gateway, token)?,
             clock: Arc::new(SystemClock),
+            metrics: self.store.metrics().clone(),
+            longest: match &config.gateway.url {
+                Some(_) => config.smtp.timeout_seconds.max(config.gateway.timeout_seconds),
+                None => config.smtp.timeout_seconds,
+            },
         })
     }
 }

@@ -1,12 +1,13 @@
 //! Keeps password hashes off the threads that answer requests, and bounds how many are computed at once.
 
+use crate::metrics::Metrics;
 use async_trait::async_trait;
 use sspr_core::Secret;
 use sspr_service::{
     Offload,
     directory::{Account, Directory, DirectoryError, SignInOutcome},
 };
-use std::{future::Future, sync::Arc};
+use std::{future::Future, sync::Arc, time::Instant};
 use tokio::{runtime::Handle, sync::Semaphore};
 
 /// Calls that may wait for each one that runs; more are refused, since they would only time out.
@@ -18,6 +19,7 @@ pub struct OffThread<D> {
     directory: Arc<D>,
     running: Arc<Semaphore>,
     waiting: Arc<Semaphore>,
+    metrics: Metrics,
 }
 
 impl<D: Directory + 'static> OffThread<D> {
@@ -29,7 +31,14 @@ impl<D: Directory + 'static> OffThread<D> {
             directory: Arc::new(directory),
             running: Arc::new(Semaphore::new(at_once)),
             waiting: Arc::new(Semaphore::new(at_once.saturating_mul(WAITING_FOR_EACH))),
+            metrics: Metrics::default(),
         }
+    }
+
+    /// Tells how long each takes.
+    #[must_use]
+    pub fn with_metrics(self, metrics: Metrics) -> Self {
+        Self { metrics, ..self }
     }
 
     async fn costly<T, F>(&self, call: impl FnOnce(Arc<D>) -> F + Send + 'static) -> Result<T, DirectoryError>
@@ -42,11 +51,14 @@ impl<D: Directory + 'static> OffThread<D> {
         let _place = self.waiting.try_acquire().map_err(busy)?;
         let turn = self.running.clone().acquire_owned().await.map_err(stopped)?;
         let directory = self.directory.clone();
-        let runtime = Handle::current();
+        let (runtime, metrics) = (Handle::current(), self.metrics.clone());
         let work = tokio::task::spawn_blocking(move || {
             // Held by the work itself: it goes on when the request is gone.
             let _turn = turn;
-            runtime.block_on(call(directory))
+            let began = Instant::now();
+            let outcome = runtime.block_on(call(directory));
+            metrics.hash(began.elapsed());
+            outcome
         });
         work.await.map_err(|_| DirectoryError::Unavailable("the check of a password broke off".into()))?
     }
@@ -57,10 +69,13 @@ impl<D: Directory + 'static> Offload for OffThread<D> {
     async fn run(&self, work: Box<dyn FnOnce() + Send>) -> bool {
         let Ok(_place) = self.waiting.try_acquire() else { return false };
         let Ok(turn) = self.running.clone().acquire_owned().await else { return false };
+        let metrics = self.metrics.clone();
         let work = tokio::task::spawn_blocking(move || {
             // Held by the work itself: it goes on when the request is gone.
             let _turn = turn;
+            let began = Instant::now();
             work();
+            metrics.hash(began.elapsed());
         });
         work.await.is_ok()
     }

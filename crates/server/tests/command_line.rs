@@ -249,3 +249,13 @@ fn a_person_is_added_with_a_password_from_the_standard_input() {
     assert!(said(&again.stderr).contains("Mai or its e-mail address is there already"));
     assert!(run(folder.path(), &["audit", "--account", "MAI"]).status.success());
 }
+
+#[test]
+fn the_outbox_is_listed_and_its_messages_are_named_by_their_ids() {
+    let folder = folder("");
+    let output = run(folder.path(), &["outbox", "list"]);
+    assert!(output.status.success(), "{}", said(&output.stderr));
+    assert_eq!(said(&output.stdout), "");
+    is_usage_error(&run(folder.path(), &["outbox", "retry", "nothing"]), &["no message `nothing`"]);
+    is_usage_error(&run(folder.path(), &["outbox", "drop", "nothing"]), &["no message `nothing`"]);
+}

@@ -7,7 +7,7 @@ use sspr_server::{
     config::{GatewaySection, SmtpSection, SmtpTls},
     delivery::{Gateway, Outcome, PhoneChannel, Smtp},
 };
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 async fn mailbox() -> (Mailbox, SmtpSection, TempDir) {
@@ -85,6 +85,34 @@ async fn a_busy_mail_server_is_tried_again_and_a_refusal_is_final() {
     assert_eq!(send(&smtp).await, Outcome::Refused("the mail server answered 550".into()));
     mailbox.set_faults(Faults::default());
     assert_eq!(send(&smtp).await, Outcome::Accepted);
+}
+
+#[tokio::test]
+async fn a_mail_server_that_falls_silent_keeps_nobody_longer_than_it_may() {
+    let (mailbox, section, _folder) = mailbox().await;
+    mailbox.set_faults(Faults { delay: Duration::from_secs(30), ..Faults::default() });
+    let smtp = smtp(&SmtpSection { timeout_seconds: 1, ..section }, "marked-password");
+    let began = Instant::now();
+    let why = "the mail server did not answer in time".into();
+    assert_eq!(send(&smtp).await, Outcome::Later { after: None, why });
+    assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
+}
+
+#[tokio::test]
+async fn a_mail_that_took_too_long_does_not_answer_for_the_next() {
+    let (mailbox, section, _folder) = mailbox().await;
+    let smtp = smtp(&SmtpSection { timeout_seconds: 1, ..section }, "marked-password");
+    assert_eq!(send(&smtp).await, Outcome::Accepted);
+    mailbox.set_faults(Faults { delay: Duration::from_millis(1500), ..Faults::default() });
+    assert_ne!(send(&smtp).await, Outcome::Accepted);
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    mailbox.set_faults(Faults { mail_reply: Some(451), ..Faults::default() });
+    assert_eq!(send(&smtp).await, Outcome::Later { after: None, why: "the mail server answered 451".into() });
+    mailbox.set_faults(Faults::default());
+    let next = smtp.send("id-2", "ren@example.org", "Next", "Next.", "<p>Next.</p>").await;
+    assert_eq!(next, Outcome::Accepted);
+    let next = mailbox.messages().into_iter().filter(|mail| mail.to == "ren@example.org").count();
+    assert_eq!(next, 1);
 }
 
 #[tokio::test]

@@ -27,7 +27,19 @@ impl Service {
         result: &str,
         detail: Option<&str>,
     ) -> Result<(), Failure> {
-        let row = AuditRow {
+        Ok(self.store.append_audit(&self.line(caller, account, activity, result, detail)).await?)
+    }
+
+    /// A line; the words are ours.
+    pub(crate) fn line(
+        &self,
+        caller: &Caller,
+        account: Option<&str>,
+        activity: &str,
+        result: &str,
+        detail: Option<&str>,
+    ) -> AuditRow {
+        AuditRow {
             at: self.clock.now(),
             activity: activity.into(),
             result: result.into(),
@@ -35,7 +47,6 @@ impl Service {
             detail: detail.map(Into::into),
             address: caller.address.map(prefix),
             request_id: Some(caller.request_id.clone()),
-        };
-        Ok(self.store.append_audit(&row).await?)
+        }
     }
 }

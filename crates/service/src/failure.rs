@@ -102,7 +102,9 @@ impl Failure {
             Self::RateLimited { .. } => ProblemCode::RateLimited,
             Self::DirectoryUnavailable(_) => ProblemCode::DirectoryUnavailable,
             Self::BreachedList(_) => ProblemCode::BreachedListUnavailable,
-            Self::Store(_) | Self::Internal(_) => ProblemCode::Internal,
+            // Most often it cannot be reached, and soon can again; the log says more.
+            Self::Store(_) => ProblemCode::Overloaded,
+            Self::Internal(_) => ProblemCode::Internal,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Requests that come twice: the first runs, the second gets its answer.
 
 use crate::{Failure, Service, store::Claim, throttle::TEN_MINUTES};
+use jiff::Timestamp;
 
 /// Whether a request with a key is to be run.
 #[derive(Debug)]
@@ -17,7 +18,10 @@ pub enum Claimed {
 
 /// The right to run a request once.
 #[derive(Debug)]
-pub struct ClaimTicket(Vec<u8>);
+pub struct ClaimTicket {
+    name: Vec<u8>,
+    claimed_at: Timestamp,
+}
 
 const PURPOSE: &str = "answer";
 
@@ -26,21 +30,25 @@ impl Service {
     pub async fn claim(&self, scope: &[u8], key: &str, body: &[u8]) -> Result<Claimed, Failure> {
         let name = self.key.hash("claim", &[scope, key.as_bytes()])?;
         let body = self.key.hash("claim-body", &[body])?;
-        Ok(match self.store.claim(&name, &body, self.clock.now(), TEN_MINUTES).await? {
-            Claim::Mine => Claimed::Run(ClaimTicket(name)),
+        let now = self.clock.now();
+        Ok(match self.store.claim(&name, &body, now, self.request_life, TEN_MINUTES).await? {
+            Claim::Mine => Claimed::Run(ClaimTicket { name, claimed_at: now }),
             Claim::Running => Claimed::Running,
             Claim::OtherBody => Claimed::OtherBody,
             Claim::Answered(sealed) => Claimed::Answered(self.key.open_bytes(PURPOSE, &sealed)?.to_vec()),
         })
     }
 
-    /// Keeps the answer, sealed; `None` gives the key back.
+    /// Keeps the answer, sealed; `None` gives the key back. Who took too long, so that the request runs again
+    /// elsewhere, changes nothing.
     pub async fn finish_claim(&self, ticket: ClaimTicket, answer: Option<&[u8]>) -> Result<(), Failure> {
+        let ClaimTicket { name, claimed_at } = ticket;
         match answer {
             Some(answer) => {
-                self.store.answer_claim(&ticket.0, &self.key.seal_bytes(PURPOSE, answer)?).await?;
+                let sealed = self.key.seal_bytes(PURPOSE, answer)?;
+                self.store.answer_claim(&name, claimed_at, &sealed).await?;
             }
-            None => self.store.release_claim(&ticket.0).await?,
+            None => self.store.release_claim(&name, claimed_at).await?,
         }
         Ok(())
     }

@@ -8,45 +8,49 @@ use crate::{
 };
 
 const PURPOSE: &str = "message";
-/// Seconds that a deliverer has before another may try.
-const LEASE: u32 = 60;
 /// Rows forgotten at a time.
 const SWEPT: u32 = 1000;
 
 impl Service {
     /// Puts a message into the outbox for so many seconds.
     pub(crate) async fn push(&self, body: &OutgoingBody, life: u32) -> Result<(), Failure> {
-        let sealed = self.key.seal(PURPOSE, body)?;
-        self.enqueue(Some(sealed), life).await
+        Ok(self.store.push_message(&self.message(body, life)?).await?)
     }
 
-    /// Costs the same, and is thrown away.
-    pub(crate) async fn push_decoy(&self, body: &OutgoingBody, life: u32) -> Result<(), Failure> {
-        self.key.seal(PURPOSE, body)?;
-        self.enqueue(None, life).await
+    /// A message that lives for so many seconds.
+    pub(crate) fn message(&self, body: &OutgoingBody, life: u32) -> Result<MessageRow, Failure> {
+        let (now, sealed) = (self.clock.now(), Some(self.key.seal(PURPOSE, body)?));
+        let expires_at = after(now, life);
+        Ok(MessageRow { id: token::id()?, sealed, due_at: now, attempts: 0, expires_at })
     }
 
-    async fn enqueue(&self, sealed: Option<Vec<u8>>, life: u32) -> Result<(), Failure> {
-        let now = self.clock.now();
-        let row =
-            MessageRow { id: token::id()?, sealed, due_at: now, attempts: 0, expires_at: after(now, life) };
-        Ok(self.store.push_message(&row).await?)
+    /// One that is thrown away, after the same work.
+    pub(crate) fn decoy_message(&self, body: &OutgoingBody, life: u32) -> Result<MessageRow, Failure> {
+        Ok(MessageRow { sealed: None, ..self.message(body, life)? })
     }
 
-    /// Up to `limit` messages to deliver now; each is to be settled within a minute.
-    pub async fn next_messages(&self, limit: u32) -> Result<Vec<Outgoing>, Failure> {
+    /// Up to `limit` messages to deliver now; each is to be settled within `lease` seconds, after which it is given to
+    /// somebody else.
+    pub async fn next_messages(&self, limit: u32, lease: u32) -> Result<Vec<Outgoing>, Failure> {
         let now = self.clock.now();
         let mut messages = Vec::new();
-        for row in self.store.lease_messages(now, limit, LEASE).await? {
-            match row.sealed {
-                Some(sealed) if row.expires_at > now => messages.push(Outgoing {
-                    id: row.id,
-                    expires_at: row.expires_at,
-                    attempts: row.attempts,
-                    body: self.key.open(PURPOSE, &sealed)?,
-                }),
-                _ => self.store.settle_message(&row.id, row.attempts, Delivery::Finished).await?,
-            }
+        for row in self.store.lease_messages(now, limit, lease).await? {
+            let MessageRow { id, sealed, attempts, expires_at, .. } = row;
+            let over = match sealed {
+                None => Delivery::Finished,
+                Some(_) if expires_at <= now => {
+                    Delivery::Dead("it expired before it could be delivered".into())
+                }
+                Some(sealed) => match self.key.open(PURPOSE, &sealed) {
+                    Ok(body) => {
+                        messages.push(Outgoing { id, expires_at, attempts, body });
+                        continue;
+                    }
+                    // Such as one of a newer version's kinds, which a newer node sends. It holds up no other.
+                    Err(_) => Delivery::Retry(after(now, lease)),
+                },
+            };
+            self.store.settle_message(&id, attempts, over).await?;
         }
         Ok(messages)
     }

@@ -18,6 +18,9 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
+/// [`Service::with_request_life`] where nothing is said.
+const REQUEST_LIFE: u32 = 60;
+
 /// The rules over their ports. Cheap to clone.
 #[derive(Clone)]
 pub struct Service(Arc<Parts>);
@@ -33,6 +36,8 @@ pub struct Parts {
     pub(crate) offload: Arc<dyn Offload>,
     pub(crate) hasher: Hasher,
     pub(crate) breached: Option<BreachedCheck>,
+    /// Seconds after which a request that began and did not end is taken for dead.
+    pub(crate) request_life: u32,
     /// Stand-ins for methods that are not there.
     pub(crate) decoys: OnceLock<Vec<MethodRow>>,
 }
@@ -56,6 +61,9 @@ pub struct Caller {
     pub request_id: String,
     /// The page's origin.
     pub origin: Option<String>,
+    /// What a request and its repetitions have in common (`Idempotency-Key`); nobody can guess it. A repetition of a
+    /// request whose process died finds by it what was already done.
+    pub key: Option<String>,
 }
 
 /// Who is signed in.
@@ -96,6 +104,7 @@ impl Service {
             offload,
             hasher,
             breached: None,
+            request_life: REQUEST_LIFE,
             decoys,
         })))
     }
@@ -105,6 +114,13 @@ impl Service {
     #[must_use]
     pub fn with_offload(self, offload: Arc<dyn Offload>) -> Self {
         self.with(|parts| parts.offload = offload)
+    }
+
+    /// Takes a request that began so many seconds ago and did not end for dead: its process was killed. What it was at
+    /// may be done again then. No request may run that long.
+    #[must_use]
+    pub fn with_request_life(self, seconds: u32) -> Self {
+        self.with(|parts| parts.request_life = seconds)
     }
 
     pub(crate) fn with(self, change: impl FnOnce(&mut Parts)) -> Self {

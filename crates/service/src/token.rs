@@ -14,7 +14,12 @@ pub(crate) fn random<const N: usize>() -> Result<[u8; N], Failure> {
 
 /// A token of 43 characters, all of them fit for a header and a fragment.
 pub(crate) fn token() -> Result<Secret, Failure> {
-    Ok(Secret::new(BASE64URL_NOPAD.encode(&random::<32>()?)))
+    Ok(from_bytes(&random::<32>()?))
+}
+
+/// Bytes that nobody can guess, as a token.
+pub(crate) fn from_bytes(bytes: &[u8]) -> Secret {
+    Secret::new(BASE64URL_NOPAD.encode(bytes))
 }
 
 /// What the store keeps of a token. It has 256 bits, so a plain hash is enough.

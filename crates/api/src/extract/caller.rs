@@ -3,8 +3,9 @@
 use crate::{locale::negotiate, request_id::RequestId, state::AppState};
 use axum::{
     extract::FromRequestParts,
-    http::{Extensions, HeaderMap, header, request::Parts},
+    http::{Extensions, HeaderMap, HeaderName, header, request::Parts},
 };
+use sspr_core::wire::header::IDEMPOTENCY_KEY;
 use sspr_service::Caller;
 use std::{convert::Infallible, net::IpAddr};
 
@@ -21,6 +22,7 @@ pub(crate) fn of(state: &AppState, headers: &HeaderMap, extensions: &Extensions)
         locale: negotiate(accepted, &state.locales).to_owned(),
         request_id: extensions.get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default(),
         origin: text(headers, &header::ORIGIN).map(str::to_owned),
+        key: text(headers, &HeaderName::from_static(IDEMPOTENCY_KEY)).map(str::to_ascii_lowercase),
     }
 }
 

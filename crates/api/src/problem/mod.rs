@@ -16,11 +16,16 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use sspr_core::wire::ProblemCode;
 use std::any::Any;
 use tower_http::catch_panic::CatchPanicLayer;
 
 /// The media type of problems.
 pub(crate) const MEDIA_TYPE: &str = "application/problem+json";
+
+/// The code of a problem; an extension of its response, for whoever counts them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RefusedWith(pub ProblemCode);
 
 /// Writes the body of each refusal that passes, and logs the cause of those that are our fault.
 pub(crate) async fn write_bodies(State(state): State<AppState>, request: Request, next: Next) -> Response {
@@ -34,6 +39,7 @@ pub(crate) async fn write_bodies(State(state): State<AppState>, request: Request
     let mut problem = refusal.into_problem();
     problem.detail = Some(catalog::detail(problem.code, &caller.locale).to_owned());
     problem.request_id = Some(caller.request_id);
+    response.extensions_mut().insert(RefusedWith(problem.code));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
     if let Some(seconds) = problem.retry_after {

@@ -63,6 +63,9 @@ pub(super) enum Command {
     /// Look at the policy.
     #[command(subcommand)]
     Policy(PolicyCommand),
+    /// Look at the messages that wait or were given up, and decide about them.
+    #[command(subcommand)]
+    Outbox(OutboxCommand),
     /// Show the newest lines of the audit log.
     Audit(AuditArguments),
 }
@@ -77,6 +80,29 @@ pub(super) enum ConfigCommand {
 pub(super) enum PolicyCommand {
     /// Print the policy in force, defaults included, as JSON.
     Show,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum OutboxCommand {
+    /// List them, without where they go and what they say.
+    List {
+        /// How many.
+        #[arg(long, default_value_t = 50)]
+        limit: u32,
+        /// One JSON object in each line.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Send one now, also one that was given up, as long as it is worth sending.
+    Retry {
+        /// Its id, as the list and the log name it.
+        id: String,
+    },
+    /// Forget one.
+    Drop {
+        /// Its id, as the list and the log name it.
+        id: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -2,12 +2,13 @@
 
 mod arguments;
 mod audit;
+mod outbox;
 mod output;
 mod policy;
 mod serve;
 mod user;
 
-use arguments::{Arguments, Command, ConfigCommand, PolicyCommand, UserCommand};
+use arguments::{Arguments, Command, ConfigCommand, OutboxCommand, PolicyCommand, UserCommand};
 use clap::Parser;
 use std::process::ExitCode;
 
@@ -59,6 +60,9 @@ async fn run(arguments: Arguments) -> Result<(), Trouble> {
         Command::User(UserCommand::Add(person)) => user::add(config, person).await,
         Command::User(UserCommand::Import { file }) => user::import(config, &file).await,
         Command::Policy(PolicyCommand::Show) => policy::show(&config.deliverable().settings),
+        Command::Outbox(OutboxCommand::List { limit, json }) => outbox::list(config, limit, json).await,
+        Command::Outbox(OutboxCommand::Retry { id }) => outbox::retry(config, &id).await,
+        Command::Outbox(OutboxCommand::Drop { id }) => outbox::drop(config, &id).await,
         Command::Audit(which) => audit::show(config, which).await,
     }
 }

@@ -13,6 +13,8 @@ use std::{net::SocketAddr, path::PathBuf};
 pub struct ServerSection {
     /// Where to listen.
     pub listen: SocketAddr,
+    /// Where `/metrics` is shown, if anywhere.
+    pub metrics_listen: Option<SocketAddr>,
     /// Whether people reach us by HTTPS, which a proxy in front of us speaks; decides on the cookie's name and rights.
     pub https: bool,
     /// Proxies whose `X-Forwarded-For` is believed.
@@ -41,6 +43,7 @@ impl Default for ServerSection {
     fn default() -> Self {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            metrics_listen: None,
             https: true,
             trusted_proxies: Vec::new(),
             allowed_origins: Vec::new(),

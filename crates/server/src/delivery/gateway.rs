@@ -24,6 +24,16 @@ pub enum PhoneChannel {
     Voice,
 }
 
+impl PhoneChannel {
+    /// As the contract writes it.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Sms => "sms",
+            Self::Voice => "voice",
+        }
+    }
+}
+
 #[derive(serde::Serialize)]
 struct Message<'a> {
     id: &'a str,

@@ -1,5 +1,6 @@
 //! Hands the outbox over to the mail server and the message gateway.
 
+mod connections;
 mod gateway;
 mod smtp;
 mod worker;

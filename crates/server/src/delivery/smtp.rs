@@ -1,9 +1,12 @@
 //! E-mail by SMTP: STARTTLS or TLS, authentication, one message with a text and an HTML part.
 
-use super::{Outcome, SetupError};
+use super::{
+    Outcome, SetupError,
+    connections::{Connections, Route},
+};
 use crate::config::{SmtpSection, SmtpTls};
 use lettre::{
-    Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
+    Address, Message,
     message::{
         Mailbox, MultiPart,
         header::{HeaderName, HeaderValue},
@@ -20,7 +23,9 @@ use std::time::Duration;
 /// Sends e-mail. Keeps connections open between messages.
 #[derive(Clone)]
 pub struct Smtp {
-    transport: AsyncSmtpTransport<Tokio1Executor>,
+    /// Longest time for one message, connection included.
+    timeout: Duration,
+    connections: Connections,
     from: Mailbox,
 }
 
@@ -31,24 +36,25 @@ impl Smtp {
         let from: Mailbox = section.from.parse().map_err(|_| {
             wrong("smtp.from", "must be an address like `Help desk <help@example.org>`".into())
         })?;
-        let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(section.host.clone())
-            .port(section.port)
-            .timeout(Some(Duration::from_secs(section.timeout_seconds.into())))
-            .tls(tls(section)?);
-        if let Some(name) = &section.hello_name {
-            builder = builder.hello_name(ClientId::Domain(name.clone()));
-        }
-        match (&section.username, password) {
+        let credentials = match (&section.username, password) {
             (Some(user), Some(password)) => {
-                builder = builder.credentials(Credentials::new(user.clone(), password.expose().to_owned()));
+                Some(Credentials::new(user.clone(), password.expose().to_owned()))
             }
             (Some(_), None) => {
                 let why = "is set, so a password is needed: set smtp.password_file or SSPR_SMTP_PASSWORD";
                 return Err(wrong("smtp.username", why.into()));
             }
-            (None, _) => {}
-        }
-        Ok(Self { transport: builder.build(), from })
+            (None, _) => None,
+        };
+        let route = Route {
+            host: section.host.clone(),
+            port: section.port,
+            tls: tls(section)?,
+            credentials,
+            hello: section.hello_name.clone().map_or_else(ClientId::default, ClientId::Domain),
+        };
+        let timeout = Duration::from_secs(section.timeout_seconds.into());
+        Ok(Self { timeout, connections: Connections::new(route), from })
     }
 
     /// Hands one message over. The id becomes the Message-ID, so that a retry is recognised as the same message.
@@ -58,9 +64,15 @@ impl Smtp {
             Err(why) => return Outcome::Refused(why.to_owned()),
         };
         // Neither the answer nor the error is passed on as text: both may repeat the address.
-        match self.transport.send(message).await {
-            Ok(_) => Outcome::Accepted,
-            Err(error) => {
+        match tokio::time::timeout(
+            self.timeout,
+            self.connections.send(message.envelope(), &message.formatted()),
+        )
+        .await
+        {
+            Err(_) => Outcome::Later { after: None, why: "the mail server did not answer in time".into() },
+            Ok(Ok(())) => Outcome::Accepted,
+            Ok(Err(error)) => {
                 let why = describe(&error);
                 if error.is_permanent() { Outcome::Refused(why) } else { Outcome::Later { after: None, why } }
             }

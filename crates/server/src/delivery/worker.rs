@@ -1,6 +1,7 @@
 //! Empties the outbox: takes due messages, hands them over, tries again later or gives up.
 
 use super::{Gateway, Outcome, PhoneChannel, Smtp};
+use crate::metrics::Metrics;
 use jiff::{SignedDuration, Timestamp};
 use sspr_service::{
     Clock, Service,
@@ -25,6 +26,12 @@ const FIRST_WAIT: Duration = Duration::from_secs(5);
 /// See [`FIRST_WAIT`].
 const LONGEST_WAIT: Duration = Duration::from_secs(300);
 
+/// Seconds beyond the longest hand-over until a message that was taken and not settled is given to somebody else.
+const MARGIN: u32 = 10;
+
+/// How long the store is left alone before it is told again what came of a message.
+const SETTLE_PAUSE: Duration = Duration::from_secs(1);
+
 /// Delivers the outbox until it is told to stop.
 #[derive(Clone)]
 pub struct Worker {
@@ -36,6 +43,10 @@ pub struct Worker {
     pub gateway: Option<Gateway>,
     /// Tells when a code is dead.
     pub clock: Arc<dyn Clock>,
+    /// Counts what became of messages.
+    pub metrics: Metrics,
+    /// Seconds that handing one message over takes at most.
+    pub longest: u32,
 }
 
 impl Worker {
@@ -44,7 +55,7 @@ impl Worker {
         let mut on_the_way = JoinSet::new();
         while !stop.is_cancelled() {
             let room = u32::try_from(AT_ONCE - on_the_way.len()).unwrap_or(0);
-            let pause = match self.service.next_messages(room).await {
+            let pause = match self.service.next_messages(room, self.longest + MARGIN).await {
                 Ok(messages) if messages.is_empty() => POLL,
                 Ok(messages) => {
                     for message in messages {
@@ -80,15 +91,33 @@ impl Worker {
         };
         let delivery = settle(&outcome, message.attempts, self.clock.now(), message.expires_at);
         match (&outcome, &delivery) {
-            (Outcome::Accepted, _) => tracing::info!(message = message.id, "delivered"),
-            (_, Delivery::Dead(why)) => tracing::error!(message = message.id, why, "given up"),
-            (Outcome::Later { why, .. }, _) => tracing::warn!(message = message.id, why, "not delivered yet"),
+            (Outcome::Accepted, _) => {
+                self.metrics.delivery(&message.body, "delivered");
+                tracing::info!(message = message.id, "delivered");
+            }
+            (_, Delivery::Dead(why)) => {
+                self.metrics.delivery(&message.body, "dead");
+                tracing::error!(message = message.id, why, "given up");
+            }
+            (Outcome::Later { why, .. }, _) => {
+                self.metrics.delivery(&message.body, "retried");
+                tracing::warn!(message = message.id, why, "not delivered yet");
+            }
             _ => {}
         }
-        if let Err(error) = self.service.settle_message(&message.id, message.attempts, delivery).await {
-            // The lease runs out and the message is tried again under the same id.
-            tracing::error!(message = message.id, %error, "cannot settle");
+        self.settle(&message, delivery).await;
+    }
+
+    /// Writes what came of it, again and again while the lease lasts: what arrived and is not settled arrives twice.
+    async fn settle(&self, message: &Outgoing, delivery: Delivery) {
+        for _ in 0..MARGIN {
+            match self.service.settle_message(&message.id, message.attempts, delivery.clone()).await {
+                Ok(()) => return,
+                Err(error) => tracing::error!(message = message.id, %error, "cannot settle"),
+            }
+            tokio::time::sleep(SETTLE_PAUSE).await;
         }
+        // The lease runs out and the message is tried again under the same id.
     }
 
     async fn hand_over(&self, message: &Outgoing) -> Outcome {

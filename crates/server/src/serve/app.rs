@@ -1,14 +1,14 @@
 //! The router of the whole server: the contract, the static files and what stands around both.
 
-use super::{client_address, even_time, static_files};
-use crate::{config::Config, identity::Identities};
+use super::{client_address, even_time, measure, static_files};
+use crate::{Metrics, config::Config, identity::Identities};
 use axum::{Router, http::StatusCode, middleware, response::Redirect, routing::get};
 use sspr_service::Service;
 use std::{sync::Arc, time::Duration};
 use tower_http::timeout::TimeoutLayer;
 
 /// Everything that is answered.
-pub fn app(config: &Config, service: Service, identities: Arc<Identities>) -> Router {
+pub fn app(config: &Config, service: Service, identities: Arc<Identities>, metrics: Metrics) -> Router {
     let options = sspr_api::Options {
         allowed_origins: config.server.allowed_origins.clone(),
         secure_cookies: config.server.https,
@@ -27,5 +27,6 @@ pub fn app(config: &Config, service: Service, identities: Arc<Identities>) -> Ro
     let step = Duration::from_millis(config.server.even_answer_ms.into());
     app.layer(middleware::from_fn_with_state(step, even_time::hold))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, timeout))
+        .layer(middleware::from_fn_with_state(metrics, measure::requests))
         .layer(middleware::from_fn_with_state(proxies, client_address::note))
 }

@@ -4,6 +4,7 @@ mod app;
 mod client_address;
 mod connections;
 mod even_time;
+mod measure;
 mod static_files;
 mod sweeper;
 
@@ -15,6 +16,7 @@ use crate::{
     config::Config,
     delivery::{SetupError, Worker},
     identity::Identities,
+    metrics,
 };
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 use tokio::net::TcpListener;
@@ -61,6 +63,7 @@ fn listen_hint(error: &io::Error) -> String {
 pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
+    metrics_listener: Option<TcpListener>,
     config: Config,
     backend: Backend,
     worker: Worker,
@@ -76,13 +79,25 @@ impl Server {
         let failed = |source| ServeError::Listen { address, source };
         let listener = TcpListener::bind(address).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
+        let metrics_listener = match config.server.metrics_listen {
+            Some(address) => {
+                let failed = |source| ServeError::Listen { address, source };
+                Some(TcpListener::bind(address).await.map_err(failed)?)
+            }
+            None => None,
+        };
         for warning in config.warnings() {
             tracing::warn!(key = warning.key, "{}", warning.message);
         }
         let config = config.deliverable();
         let backend = Backend::open(&config).await?;
         let worker = backend.worker(&config)?;
-        Ok(Self { listener, address, config, backend, worker, identities })
+        Ok(Self { listener, address, metrics_listener, config, backend, worker, identities })
+    }
+
+    /// Where the metrics are, if anywhere.
+    pub fn metrics_address(&self) -> Option<SocketAddr> {
+        self.metrics_listener.as_ref().and_then(|listener| listener.local_addr().ok())
     }
 
     /// Where it listens; tells the port where the configuration says 0.
@@ -93,21 +108,32 @@ impl Server {
     /// Answers until `stop`; then takes no more connections, finishes running requests, lets the messages that are
     /// on their way arrive, and closes the store.
     pub async fn run(self, stop: CancellationToken) {
-        let Self { listener, config, backend, worker, identities, .. } = self;
-        let app = app(&config, backend.service.clone(), Arc::new(identities));
+        let Self { listener, metrics_listener, config, backend, worker, identities, .. } = self;
+        let app =
+            app(&config, backend.service.clone(), Arc::new(identities), backend.store.metrics().clone());
         let workers_stop = CancellationToken::new();
         let worker = tokio::spawn(worker.run(workers_stop.clone()));
         let pause = Duration::from_secs(config.database.sweep_seconds.into());
-        let sweeper = tokio::spawn(sweeper::run(backend.service.clone(), pause, workers_stop.clone()));
+        let sweeper = tokio::spawn(sweeper::run(
+            backend.service.clone(),
+            backend.store.metrics().clone(),
+            pause,
+            workers_stop.clone(),
+        ));
 
         let limits = connections::Limits {
             header: Duration::from_secs(config.server.header_timeout_seconds.into()),
             shutdown: Duration::from_secs(config.server.shutdown_seconds.into()),
         };
+        let mut tasks = vec![worker, sweeper];
+        if let Some(listener) = metrics_listener {
+            let page = metrics::page(backend.store.metrics(), backend.clone());
+            tasks.push(tokio::spawn(connections::serve(listener, page, limits, workers_stop.clone())));
+        }
         connections::serve(listener, app, limits, stop).await;
 
         workers_stop.cancel();
-        for task in [worker, sweeper] {
+        for task in tasks {
             if let Err(error) = task.await {
                 tracing::error!(%error, "a background task did not end well");
             }

@@ -1,18 +1,21 @@
 //! Forgets what is over, now and then.
 
+use crate::metrics::Metrics;
 use sspr_service::Service;
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 /// Sweeps after every `pause` until `stop`.
-pub(super) async fn run(service: Service, pause: Duration, stop: CancellationToken) {
+pub(super) async fn run(service: Service, metrics: Metrics, pause: Duration, stop: CancellationToken) {
     loop {
         tokio::select! {
             () = stop.cancelled() => return,
             () = tokio::time::sleep(pause) => {}
         }
-        if let Err(error) = service.sweep().await {
+        let swept = service.sweep().await;
+        if let Err(error) = &swept {
             tracing::error!(%error, "cannot sweep the store");
         }
+        metrics.sweep(swept.ok());
     }
 }

@@ -1,7 +1,7 @@
 //! The audit log, which only grows.
 
 use super::{
-    pool::{Pool, sql},
+    pool::{Pool, Statement, sql},
     rows::{Row, micros},
 };
 use sspr_service::store::{AuditRow, Result};
@@ -19,17 +19,20 @@ fn read(row: &Row) -> Result<AuditRow> {
 }
 
 pub(super) async fn append(pool: &Pool, row: &AuditRow) -> Result<()> {
+    pool.written(appending(row)).await.map(drop)
+}
+
+pub(super) fn appending(row: &AuditRow) -> Statement<'_> {
     let text = "INSERT INTO audit (at, activity, result, account, detail, address, request_id) \
                VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    let query = sql(text)
+    sql(text)
         .number(micros(row.at))
         .text(&*row.activity)
         .text(&*row.result)
         .text(row.account.as_deref())
         .text(row.detail.as_deref())
         .text(row.address.as_deref())
-        .text(row.request_id.as_deref());
-    pool.written(query).await.map(drop)
+        .text(row.request_id.as_deref())
 }
 
 pub(super) async fn newest(pool: &Pool, account: Option<&str>, limit: u32) -> Result<Vec<AuditRow>> {

@@ -7,14 +7,12 @@ use super::{
 use jiff::Timestamp;
 use sspr_service::store::{Claim, Result, StoreError};
 
-/// A claim older than this, without an answer, belongs to a request that died.
-const STALE_MICROS: i64 = 60 * 1_000_000;
-
 pub(super) async fn claim(
     pool: &Pool,
     key: &[u8],
     body_hash: &[u8],
     now: Timestamp,
+    lease: u32,
     ttl: u32,
 ) -> Result<Claim> {
     let take = "INSERT INTO claims (claim_key, body_hash, answer, claimed_at, expires_at) \
@@ -31,7 +29,7 @@ pub(super) async fn claim(
             .bytes(body_hash)
             .number(micros(now))
             .number(micros_after(now, ttl))
-            .number(micros(now).saturating_sub(STALE_MICROS));
+            .number(micros(now).saturating_sub(i64::from(lease) * 1_000_000));
         if pool.first(taken).await?.is_some() {
             return Ok(Claim::Mine);
         }
@@ -48,12 +46,14 @@ pub(super) async fn claim(
     Err(StoreError("a claim came and went three times".into()))
 }
 
-pub(super) async fn answer(pool: &Pool, key: &[u8], sealed: &[u8]) -> Result<()> {
-    let query = sql("UPDATE claims SET answer = $2 WHERE claim_key = $1").bytes(key).bytes(sealed);
-    pool.written(query).await.map(drop)
+/// When it was claimed tells a claim from the one that took its place: that came later by a lease at least.
+pub(super) async fn answer(pool: &Pool, key: &[u8], claimed_at: Timestamp, sealed: &[u8]) -> Result<()> {
+    let query =
+        sql("UPDATE claims SET answer = $3 WHERE claim_key = $1 AND claimed_at = $2 AND answer IS NULL");
+    pool.written(query.bytes(key).number(micros(claimed_at)).bytes(sealed)).await.map(drop)
 }
 
-pub(super) async fn release(pool: &Pool, key: &[u8]) -> Result<()> {
-    let query = sql("DELETE FROM claims WHERE claim_key = $1 AND answer IS NULL").bytes(key);
-    pool.written(query).await.map(drop)
+pub(super) async fn release(pool: &Pool, key: &[u8], claimed_at: Timestamp) -> Result<()> {
+    let query = sql("DELETE FROM claims WHERE claim_key = $1 AND claimed_at = $2 AND answer IS NULL");
+    pool.written(query.bytes(key).number(micros(claimed_at))).await.map(drop)
 }

@@ -1,10 +1,11 @@
 //! Recovery flows, opened by the hash of their token or of a mailed link's.
 
 use super::{
+    audit, outbox,
     pool::{Pool, sql},
     rows::{Row, micros},
 };
-use sspr_service::store::{FlowRow, Result};
+use sspr_service::store::{Effects, FlowRow, Result};
 
 fn read(row: &Row) -> Result<FlowRow> {
     Ok(FlowRow {
@@ -40,7 +41,8 @@ pub(super) async fn by_link(pool: &Pool, link_hash: &[u8]) -> Result<Option<Flow
     pool.first(query).await?.as_ref().map(read).transpose()
 }
 
-pub(super) async fn update(pool: &Pool, flow: &FlowRow) -> Result<bool> {
+/// One transaction, so that neither the flow nor its effects are there alone, whenever the process dies.
+pub(super) async fn update(pool: &Pool, flow: &FlowRow, effects: &Effects) -> Result<bool> {
     let text = "UPDATE flows SET token_hash = $3, link_hash = $4, sealed = $5, expires_at = $6, \
                version = version + 1 WHERE id = $1 AND version = $2";
     let query = sql(text)
@@ -50,7 +52,21 @@ pub(super) async fn update(pool: &Pool, flow: &FlowRow) -> Result<bool> {
         .bytes(flow.link_hash.as_deref())
         .bytes(&*flow.sealed)
         .number(micros(flow.expires_at));
-    Ok(pool.written(query).await? == 1)
+    if effects == &Effects::default() {
+        return Ok(pool.written(query).await? == 1);
+    }
+    let mut together = pool.together().await?;
+    if together.written(query).await? == 0 {
+        return Ok(false);
+    }
+    for message in &effects.messages {
+        together.written(outbox::pushing(message)).await?;
+    }
+    if let Some(line) = &effects.audit {
+        together.written(audit::appending(line)).await?;
+    }
+    together.end().await?;
+    Ok(true)
 }
 
 pub(super) async fn delete(pool: &Pool, id: &str) -> Result<()> {

@@ -20,15 +20,18 @@ mod sessions;
 mod sqlite;
 mod sweep;
 
+pub use outbox::{Fill, Waiting};
+
 use crate::config::{DatabaseSection, DatabaseUrl, SecretError, load_secret};
+use crate::metrics::Metrics;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use pool::Pool;
 use sspr_service::{
     Failure,
     store::{
-        AccountRow, AuditRow, Claim, Delivery, FlowRow, Hits, MessageRow, MethodRow, Result, SessionRow,
-        Store, StoreError,
+        AccountRow, AuditRow, Claim, Delivery, Effects, FlowRow, Hits, MessageRow, MethodRow, Result,
+        SessionRow, Store, StoreError,
     },
 };
 use std::path::PathBuf;
@@ -83,6 +86,7 @@ pub enum OpenError {
 #[derive(Clone, Debug)]
 pub struct SqlStore {
     pool: Pool,
+    metrics: Metrics,
 }
 
 impl SqlStore {
@@ -95,6 +99,16 @@ impl SqlStore {
                 Self::open_postgres(url, password.as_ref(), section.connections).await
             }
         }
+    }
+
+    /// What is counted here, and by whoever else holds a clone.
+    pub(crate) fn metrics(&self) -> &Metrics {
+        &self.metrics
+    }
+
+    /// Connections that are open, and those of them that nobody uses.
+    pub(crate) fn connections(&self) -> (u32, usize) {
+        self.pool.connections()
     }
 
     /// Finishes what runs and closes the connections.
@@ -149,8 +163,12 @@ impl Store for SqlStore {
     async fn flow_by_link(&self, link_hash: &[u8]) -> Result<Option<FlowRow>> {
         flows::by_link(&self.pool, link_hash).await
     }
-    async fn update_flow(&self, flow: &FlowRow) -> Result<bool> {
-        flows::update(&self.pool, flow).await
+    async fn update_flow(&self, flow: &FlowRow, effects: &Effects) -> Result<bool> {
+        let written = flows::update(&self.pool, flow, effects).await?;
+        if written && let Some(line) = &effects.audit {
+            self.metrics.activity(line);
+        }
+        Ok(written)
     }
     async fn delete_flow(&self, id: &str) -> Result<()> {
         flows::delete(&self.pool, id).await
@@ -182,14 +200,21 @@ impl Store for SqlStore {
         counters::clear(&self.pool, bucket).await
     }
 
-    async fn claim(&self, key: &[u8], body_hash: &[u8], now: Timestamp, ttl: u32) -> Result<Claim> {
-        claims::claim(&self.pool, key, body_hash, now, ttl).await
+    async fn claim(
+        &self,
+        key: &[u8],
+        body_hash: &[u8],
+        now: Timestamp,
+        lease: u32,
+        ttl: u32,
+    ) -> Result<Claim> {
+        claims::claim(&self.pool, key, body_hash, now, lease, ttl).await
     }
-    async fn answer_claim(&self, key: &[u8], sealed: &[u8]) -> Result<()> {
-        claims::answer(&self.pool, key, sealed).await
+    async fn answer_claim(&self, key: &[u8], claimed_at: Timestamp, sealed: &[u8]) -> Result<()> {
+        claims::answer(&self.pool, key, claimed_at, sealed).await
     }
-    async fn release_claim(&self, key: &[u8]) -> Result<()> {
-        claims::release(&self.pool, key).await
+    async fn release_claim(&self, key: &[u8], claimed_at: Timestamp) -> Result<()> {
+        claims::release(&self.pool, key, claimed_at).await
     }
 
     async fn push_message(&self, message: &MessageRow) -> Result<()> {
@@ -203,7 +228,9 @@ impl Store for SqlStore {
     }
 
     async fn append_audit(&self, row: &AuditRow) -> Result<()> {
-        audit::append(&self.pool, row).await
+        audit::append(&self.pool, row).await?;
+        self.metrics.activity(row);
+        Ok(())
     }
     async fn audit(&self, account: Option<&str>, limit: u32) -> Result<Vec<AuditRow>> {
         audit::newest(&self.pool, account, limit).await

@@ -113,6 +113,15 @@ impl Pool {
         }
     }
 
+    /// Begins writes that are done all or not at all.
+    pub(super) async fn together(&self) -> Result<Together> {
+        Ok(match self {
+            // At once: who has read first may not write after somebody else did.
+            Self::Sqlite(pool) => Together::Sqlite(done(pool.begin_with("BEGIN IMMEDIATE").await)?),
+            Self::Postgres(pool) => Together::Postgres(done(pool.begin().await)?),
+        })
+    }
+
     /// Waits until nobody else is at this work.
     pub(super) async fn turn(&self, work: Work) -> Result<Turn<'_>> {
         Ok(match self {
@@ -129,11 +138,45 @@ impl Pool {
         })
     }
 
+    /// Connections that are open, and those of them that nobody uses.
+    pub(super) fn connections(&self) -> (u32, usize) {
+        match self {
+            Self::Sqlite(pool) => (pool.size(), pool.num_idle()),
+            Self::Postgres(pool) => (pool.size(), pool.num_idle()),
+        }
+    }
+
     /// Finishes what runs and closes the connections.
     pub(super) async fn close(&self) {
         match self {
             Self::Sqlite(pool) => pool.close().await,
             Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+/// Writes that are done all or not at all. Dropped before its end, it undoes what it did.
+pub(super) enum Together {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+impl Together {
+    /// How many rows were written.
+    pub(super) async fn written(&mut self, statement: Statement<'_>) -> Result<u64> {
+        Ok(match self {
+            Self::Sqlite(it) => done(statement.query::<Sqlite>().execute(&mut **it).await)?.rows_affected(),
+            Self::Postgres(it) => {
+                done(statement.query::<Postgres>().execute(&mut **it).await)?.rows_affected()
+            }
+        })
+    }
+
+    /// Makes them last.
+    pub(super) async fn end(self) -> Result<()> {
+        match self {
+            Self::Sqlite(transaction) => done(transaction.commit().await),
+            Self::Postgres(transaction) => done(transaction.commit().await),
         }
     }
 }

@@ -4,7 +4,7 @@ use super::{
     OpenError, SqlStore, migrations,
     pool::{Pool, Work},
 };
-use crate::config::PostgresUrl;
+use crate::{config::PostgresUrl, metrics::Metrics};
 use sqlx::{
     Connection, PgConnection, Postgres, Transaction,
     postgres::{PgPool, PgPoolOptions},
@@ -50,7 +50,7 @@ impl SqlStore {
             .connect_with(options)
             .await
             .map_err(failed)?;
-        Ok(Self { pool: Pool::Postgres(pool) })
+        Ok(Self { pool: Pool::Postgres(pool), metrics: Metrics::default() })
     }
 }
 

@@ -1,6 +1,7 @@
 //! What is different on SQLite: its file.
 
 use super::{OpenError, SqlStore, migrations, pool::Pool};
+use crate::metrics::Metrics;
 use sqlx::{
     Connection, SqliteConnection,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
@@ -37,7 +38,7 @@ impl SqlStore {
             .connect_with(options)
             .await
             .map_err(failed)?;
-        Ok(Self { pool: Pool::Sqlite(pool) })
+        Ok(Self { pool: Pool::Sqlite(pool), metrics: Metrics::default() })
     }
 }
 

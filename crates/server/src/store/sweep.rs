@@ -36,6 +36,9 @@ pub(super) async fn sweep(pool: &Pool, now: Timestamp, limit: u32) -> Result<u32
         let rows = turn.written(sql(AssertSqlSafe(text)).number(end).number(i64::from(left))).await?;
         gone = gone.saturating_add(u32::try_from(rows).unwrap_or(u32::MAX));
     }
+    // What was given up can be tried again until its end, and is then no longer kept.
+    let text = "UPDATE outbox SET sealed = NULL WHERE dead_reason IS NOT NULL AND sealed IS NOT NULL AND expires_at <= $1";
+    turn.written(sql(text).number(micros(now))).await?;
     turn.end().await?;
     Ok(gone)
 }

@@ -1,5 +1,5 @@
 use super::{all_at_once, at, on_every_store};
-use sspr_service::store::FlowRow;
+use sspr_service::store::{AuditRow, Effects, FlowRow, MessageRow};
 
 fn flow() -> FlowRow {
     FlowRow {
@@ -36,7 +36,7 @@ async fn a_replaced_token_is_dead_and_of_many_replacements_one_counts() {
             async move {
                 let token_hash = vec![u8::try_from(100 + rival).unwrap(); 32];
                 let next = FlowRow { token_hash, link_hash: None, ..flow() };
-                store.update_flow(&next).await.unwrap().then_some(next)
+                store.update_flow(&next, &Effects::default()).await.unwrap().then_some(next)
             }
         })
         .await;
@@ -60,6 +60,38 @@ async fn the_sweep_forgets_what_is_over_and_nothing_else() {
         assert!(store.flow_by_token(&[1; 32]).await.unwrap().is_some());
         assert_eq!(store.sweep(at(900), 100).await.unwrap(), 1);
         assert!(store.flow_by_token(&[1; 32]).await.unwrap().is_none());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn messages_and_the_audit_line_of_a_step_are_written_where_the_step_is() {
+    on_every_store(|store| async move {
+        let message = MessageRow {
+            id: "one".into(),
+            sealed: Some(vec![1]),
+            due_at: at(0),
+            attempts: 0,
+            expires_at: at(9),
+        };
+        let line = AuditRow {
+            at: at(0),
+            activity: "reset_password".into(),
+            result: "success".into(),
+            account: None,
+            detail: None,
+            address: None,
+            request_id: None,
+        };
+        let effects = Effects { messages: vec![message.clone()], audit: Some(line.clone()) };
+        store.insert_flow(&flow()).await.unwrap();
+        let late = FlowRow { version: 7, ..flow() };
+        assert!(!store.update_flow(&late, &effects).await.unwrap());
+        assert!(store.audit(None, 9).await.unwrap().is_empty());
+        assert!(store.lease_messages(at(0), 9, 1).await.unwrap().is_empty());
+        assert!(store.update_flow(&flow(), &effects).await.unwrap());
+        assert_eq!(store.audit(None, 9).await.unwrap(), [line]);
+        assert_eq!(store.lease_messages(at(0), 9, 1).await.unwrap().len(), 1);
     })
     .await;
 }

@@ -7,7 +7,7 @@ use sqlx::{Connection, PgConnection};
 use sspr_server::store::SqlStore;
 use sspr_service::{
     Store,
-    store::{AccountRow, Claim, FlowRow, MessageRow},
+    store::{AccountRow, Claim, Effects, FlowRow, MessageRow},
 };
 use std::{future::Future, sync::Arc, time::Duration};
 use tokio::sync::Barrier;
@@ -75,7 +75,7 @@ async fn a_step_of_a_flow_is_taken_on_one_node() {
     }
     let outcomes = race(&one, &other, |store, round, node| async move {
         let token_hash = token(ROUNDS * (1 + node) + round);
-        store.update_flow(&FlowRow { token_hash, ..flow(round) }).await.unwrap()
+        store.update_flow(&FlowRow { token_hash, ..flow(round) }, &Effects::default()).await.unwrap()
     })
     .await;
     for (round, won) in outcomes.into_iter().enumerate() {
@@ -90,7 +90,7 @@ async fn a_step_of_a_flow_is_taken_on_one_node() {
 async fn a_request_that_reaches_two_nodes_runs_on_one() {
     let (one, other) = two_nodes().await;
     let outcomes = race(&one, &other, |store, round, _| async move {
-        store.claim(&token(round), b"body", at(0), 600).await.unwrap()
+        store.claim(&token(round), b"body", at(0), 60, 600).await.unwrap()
     })
     .await;
     for claims in outcomes {

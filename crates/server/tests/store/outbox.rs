@@ -1,5 +1,9 @@
 use super::{all_at_once, at, on_every_store};
-use sspr_service::store::{AuditRow, Delivery, MessageRow};
+use sspr_server::store::SqlStore;
+use sspr_service::{
+    Store,
+    store::{AuditRow, Delivery, MessageRow},
+};
 
 fn message(id: usize) -> MessageRow {
     MessageRow {
@@ -93,4 +97,36 @@ async fn the_audit_log_shows_the_newest_first_of_one_or_of_all() {
         assert_eq!(store.audit(None, 2).await.unwrap(), [line("three", "mai"), line("two", "ren")]);
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_given_up_is_listed_tried_again_or_dropped_until_its_end() {
+    let folder = tempfile::tempdir().unwrap();
+    let sqlite = SqlStore::open_sqlite(&folder.path().join("store.sqlite"), 4).await.unwrap();
+    let postgres = super::postgres::Database::new().await.open().await;
+    for store in [sqlite, postgres] {
+        for id in 0..2 {
+            store.push_message(&message(id)).await.unwrap();
+        }
+        store.push_message(&MessageRow { sealed: None, ..message(2) }).await.unwrap();
+        store.lease_messages(at(0), 10, 60).await.unwrap();
+        assert!(!store.retry_message("message-000", at(1)).await.unwrap(), "it is in hand");
+        store.settle_message("message-000", 1, Delivery::Dead("refused".into())).await.unwrap();
+        let listed = store.waiting_messages(at(1), 10).await.unwrap();
+        assert_eq!(listed.len(), 2, "a message that is thrown away is not shown: {listed:?}");
+        assert_eq!((listed[0].given_up.as_deref(), listed[0].in_hand_until), (Some("refused"), None));
+        assert_eq!((listed[1].given_up.as_deref(), listed[1].in_hand_until), (None, Some(at(60))));
+        let fill = store.outbox_fill().await.unwrap();
+        assert_eq!((fill.waiting, fill.dead, fill.due_since), (2, 1, Some(at(0))));
+
+        assert!(store.retry_message("message-000", at(2)).await.unwrap());
+        let again = store.lease_messages(at(2), 10, 60).await.unwrap();
+        assert_eq!((again[0].id.as_str(), again[0].sealed.as_deref()), ("message-000", Some(&[9][..])));
+        store.settle_message("message-000", 2, Delivery::Dead("refused".into())).await.unwrap();
+        store.sweep(at(600), 10).await.unwrap();
+        assert!(!store.retry_message("message-000", at(599)).await.unwrap(), "its text is kept no longer");
+        assert!(store.drop_message("message-000").await.unwrap());
+        assert!(!store.drop_message("message-000").await.unwrap());
+        store.close().await;
+    }
 }

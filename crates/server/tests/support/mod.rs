@@ -30,6 +30,7 @@ pub(crate) struct Running {
 struct Node {
     process: Child,
     origin: String,
+    metrics: Option<String>,
     log: PathBuf,
 }
 
@@ -105,12 +106,18 @@ impl Running {
                 .stderr(File::create(&log).unwrap())
                 .spawn()
                 .unwrap();
-            let mut ready = String::new();
-            BufReader::new(process.stdout.as_mut().unwrap()).read_line(&mut ready).unwrap();
+            let (mut ready, mut metrics) = (String::new(), None);
+            let mut lines = BufReader::new(process.stdout.as_mut().unwrap());
+            lines.read_line(&mut ready).unwrap();
+            if let Some(address) = ready.trim().strip_prefix("metrics at ") {
+                metrics = Some(address.to_owned());
+                ready.clear();
+                lines.read_line(&mut ready).unwrap();
+            }
             let Some(origin) = ready.trim().strip_prefix("ready at ").map(str::to_owned) else {
                 panic!("not ready: {}", fs::read_to_string(log).unwrap());
             };
-            Node { process, origin, log }
+            Node { process, origin, metrics, log }
         };
         let nodes = (0..nodes).map(start).collect();
         let client =
@@ -139,6 +146,12 @@ impl Running {
     /// Whether it says that it can answer requests.
     pub(crate) async fn ready(&self) -> Answer {
         Self::answered(self.client.get(format!("{}/readyz", self.nodes[0].origin))).await
+    }
+
+    /// What it counted.
+    pub(crate) async fn metrics(&self) -> String {
+        let address = self.nodes[0].metrics.as_ref().expect("server.metrics_listen is set");
+        Self::answered(self.client.get(address)).await.text
     }
 
     async fn answered(request: reqwest::RequestBuilder) -> Answer {

@@ -6,7 +6,7 @@ use crate::{
     fold::after,
     method_data::MethodData,
     questions::QUESTIONS,
-    store::MethodRow,
+    store::{Effects, MethodRow},
     throttle::{DAY, TEN_MINUTES},
     token,
 };
@@ -24,6 +24,12 @@ impl Service {
         choice: SendChallenge,
     ) -> Result<FlowView, Failure> {
         let (mut row, mut record) = self.load(token).await?;
+        let mark = self.mark(caller)?;
+        let chosen_before =
+            |it: &Pending| mark.is_some() && it.chosen_by == mark && it.option == choice.method;
+        if record.state == FlowState::Challenge && record.challenge.as_ref().is_some_and(chosen_before) {
+            return self.view(&row, &record, None).await;
+        }
         if !matches!(record.state, FlowState::Choose | FlowState::Challenge) {
             return Err(Failure::WrongState(record.state));
         }
@@ -48,6 +54,7 @@ impl Service {
             sent_at: now,
             expires_at: after(now, limits.code_life),
             questions: Vec::new(),
+            chosen_by: mark,
         };
         let (mut message, mut wanted) = (None, false);
         if option.kind.is_sent() {
@@ -64,16 +71,18 @@ impl Service {
         }
         record.challenge = Some(pending);
         record.state = FlowState::Challenge;
-        if !self.save(&mut row, &record).await? {
+        let message = message.map(|body| match target {
+            Some(_) if wanted => self.message(&body, limits.code_life),
+            _ => self.decoy_message(&body, limits.code_life),
+        });
+        let account = record.account.as_deref();
+        let effects = Effects {
+            messages: message.transpose()?.into_iter().collect(),
+            audit: Some(self.line(caller, account, "send_challenge", "success", Some(option.kind.word()))),
+        };
+        if !self.save_with(&mut row, &record, &effects).await? {
             return Err(self.overtaken(&row.token_hash).await);
         }
-        match &message {
-            Some(message) if wanted && target.is_some() => self.push(message, limits.code_life).await?,
-            Some(message) => self.push_decoy(message, limits.code_life).await?,
-            None => {}
-        }
-        let account = record.account.as_deref();
-        self.audit(caller, account, "send_challenge", "success", Some(option.kind.word())).await?;
         self.view(&row, &record, None).await
     }
 

@@ -1,21 +1,29 @@
 //! Passing a gate, once: whoever writes the flow first has it. The token is replaced.
 
 use super::record::{Pending, Record};
-use crate::{Caller, Failure, Service, store::FlowRow, token};
-use sspr_core::wire::{FlowState, FlowView, Intent};
+use crate::{
+    Caller, Failure, Service,
+    store::{Effects, FlowRow},
+    token,
+};
+use sspr_core::{
+    Secret,
+    wire::{FlowState, FlowView, Intent},
+};
 
 /// Writes tried when an attempt of somebody else is written first; there are at most as many as tries.
 const RETRIES: usize = 16;
 
 impl Service {
     /// Passes the gate of the challenge that the record waits for; `refund` gives back the attempt that was counted
-    /// for it. `None` where another challenge took its place meanwhile.
+    /// for it. The flow is opened by `next` then. `None` where another challenge took its place meanwhile.
     pub(super) async fn pass_gate(
         &self,
         caller: &Caller,
         mut row: FlowRow,
         mut record: Record,
         refund: bool,
+        next: &Secret,
     ) -> Result<Option<FlowView>, Failure> {
         let before = row.token_hash.clone();
         let id = record.challenge.as_ref().map(|it| it.id.clone());
@@ -31,14 +39,14 @@ impl Service {
                 Intent::Reset => FlowState::SetPassword,
                 Intent::Unlock => FlowState::Unlock,
             };
-            let token = token::token()?;
-            row.token_hash = token::hash(&token);
+            row.token_hash = token::hash(next);
             row.link_hash = None;
-            if self.save(&mut row, &record).await? {
-                let account = record.account.as_deref();
+            let account = record.account.as_deref();
+            let line = self.line(caller, account, "verify_challenge", "success", Some(kind.word()));
+            let effects = Effects { audit: Some(line), ..Effects::default() };
+            if self.save_with(&mut row, &record, &effects).await? {
                 self.keep_proved(account, target.as_deref()).await?;
-                self.audit(caller, account, "verify_challenge", "success", Some(kind.word())).await?;
-                return self.view(&row, &record, Some(token)).await.map(Some);
+                return self.view(&row, &record, Some(next.clone())).await.map(Some);
             }
             // The proof stands although somebody wrote an attempt meanwhile.
             (row, record) = self.load_by(&before).await?;

@@ -17,12 +17,23 @@ impl Service {
 
     /// Spends a link and moves the flow to whoever opened it.
     pub async fn open_link(&self, caller: &Caller, link: LinkToken) -> Result<FlowView, Failure> {
-        let (row, record) = self.by_link(&link).await?;
+        let next = self.next_token(caller, &link.link_token, "link", &[])?;
+        let came_to = self.spend_link(caller, &link, &next).await;
+        self.or_as_left(caller, &next, came_to).await
+    }
+
+    async fn spend_link(
+        &self,
+        caller: &Caller,
+        link: &LinkToken,
+        next: &Secret,
+    ) -> Result<FlowView, Failure> {
+        let (row, record) = self.by_link(link).await?;
         self.refuse_blocked(&record.identifier).await?;
         if self.is_blocked(&record.subject).await? {
             return Err(Failure::FlowGone);
         }
-        self.pass_gate(caller, row, record, false).await?.ok_or(Failure::FlowGone)
+        self.pass_gate(caller, row, record, false, next).await?.ok_or(Failure::FlowGone)
     }
 
     async fn by_link(&self, link: &LinkToken) -> Result<(FlowRow, Record), Failure> {

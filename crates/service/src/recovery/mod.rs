@@ -1,5 +1,6 @@
 //! The recovery of a person who cannot sign in, one step a file. A decoy takes the same steps as a real flow.
 
+mod again;
 mod cancel;
 mod challenge;
 mod decoy;

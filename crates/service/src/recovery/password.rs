@@ -1,4 +1,5 @@
-//! The new password. The flow is claimed first, so that it sets one password and no more.
+//! The new password. The flow is claimed first, so that it sets one password and no more; its end, the line in the audit
+//! log and the notices are one write, so that none is without the others.
 
 use super::record::Record;
 use crate::{
@@ -7,15 +8,13 @@ use crate::{
     fold::{after, fold},
     notify::Notice,
     password::change::nfc,
-    store::FlowRow,
+    store::{Effects, FlowRow},
+    token,
 };
 use sspr_core::{
     Secret,
     wire::{FlowState, RecoveryDone, SetPassword},
 };
-
-/// Seconds after which a last step that was begun and not ended may be done again.
-const CLAIM_LEASE: u32 = 60;
 
 impl Service {
     /// Sets the password of a flow that has passed every gate.
@@ -25,33 +24,55 @@ impl Service {
         token: &Secret,
         set: SetPassword,
     ) -> Result<RecoveryDone, Failure> {
-        let (mut row, mut record, account) = self.proved(token, FlowState::SetPassword).await?;
         let new = nfc(&set.new_password);
-        let broken = self.broken_rules(caller, &account, &new, None).await?;
+        let next = self.next_token(caller, token, "password", &[new.expose().as_bytes()])?;
+        let came_to = self.set(caller, token, &new, set.end_other_sessions, &next).await;
+        self.or_as_finished(caller, &next, came_to).await
+    }
+
+    async fn set(
+        &self,
+        caller: &Caller,
+        token: &Secret,
+        new: &Secret,
+        end_other_sessions: bool,
+        next: &Secret,
+    ) -> Result<RecoveryDone, Failure> {
+        let (mut row, mut record, account) = self.proved(caller, token, FlowState::SetPassword).await?;
+        let broken = self.broken_rules(caller, &account, new, None).await?;
         if !broken.is_empty() {
             return Err(Failure::PasswordRejected(broken));
         }
-        self.claim_flow(&mut row, &mut record).await?;
-        if let Err(error) = self.directory.set_password(&account.id, &new).await {
+        // Whoever died on the way may have set it; a directory would refuse the same again.
+        let died = record.claimed_at.is_some();
+        self.claim_flow(caller, &mut row, &mut record).await?;
+        let set = match died && self.directory.verify_password(&account.id, new).await? {
+            true => Ok(()),
+            false => self.directory.set_password(&account.id, new).await,
+        };
+        if let Err(error) = set {
             self.give_back(&mut row, &mut record).await?;
             self.audit(caller, Some(&account.id), "reset_password", "failure", None).await?;
             return Err(error.into());
         }
-        if set.end_other_sessions && self.settings.policy.end_other_sessions {
+        if end_other_sessions && self.settings.policy.end_other_sessions {
             self.store.delete_sessions(&account.id, None).await?;
         }
-        self.finish(caller, &row, &record, &account, Notice::PasswordReset).await
+        self.finish(caller, (row, record), &account, Notice::PasswordReset, next).await
     }
 
     /// A flow that waits for its last step, with its account.
     pub(super) async fn proved(
         &self,
+        caller: &Caller,
         token: &Secret,
         state: FlowState,
     ) -> Result<(FlowRow, Record, Account), Failure> {
         let (row, record) = self.load(token).await?;
-        // Whoever claimed it longer ago than that died on the way; the step may be done again.
-        if record.claimed_at.is_some_and(|at| self.seconds_left(after(at, CLAIM_LEASE)) > 0) {
+        // Whoever claimed it longer ago than that died on the way; the step may be done again. A repetition only runs
+        // once that is so.
+        let again = record.claimed_by.is_some() && record.claimed_by == self.mark(caller)?;
+        if !again && record.claimed_at.is_some_and(|at| self.seconds_left(after(at, self.request_life)) > 0) {
             return Err(Failure::WrongState(record.state));
         }
         if record.state != state || record.passed.len() < record.gates.into() {
@@ -63,43 +84,50 @@ impl Service {
         Ok((row, record, account))
     }
 
-    pub(super) async fn claim_flow(&self, row: &mut FlowRow, record: &mut Record) -> Result<(), Failure> {
-        record.claimed_at = Some(self.clock.now());
+    pub(super) async fn claim_flow(
+        &self,
+        caller: &Caller,
+        row: &mut FlowRow,
+        record: &mut Record,
+    ) -> Result<(), Failure> {
+        (record.claimed_at, record.claimed_by) = (Some(self.clock.now()), self.mark(caller)?);
         if self.save(row, record).await? { Ok(()) } else { Err(self.overtaken(&row.token_hash).await) }
     }
 
     pub(super) async fn give_back(&self, row: &mut FlowRow, record: &mut Record) -> Result<(), Failure> {
-        record.claimed_at = None;
+        (record.claimed_at, record.claimed_by) = (None, None);
         self.save(row, record).await?;
         Ok(())
     }
 
+    /// Ends a flow. A repetition of the request finds by `next` that it did.
     pub(super) async fn finish(
         &self,
         caller: &Caller,
-        row: &FlowRow,
-        record: &Record,
+        (mut row, mut record): (FlowRow, Record),
         account: &Account,
         notice: Notice,
+        next: &Secret,
     ) -> Result<RecoveryDone, Failure> {
-        self.store.delete_flow(&row.id).await?;
         let names = [Some(&record.identifier), Some(&account.username), account.email.as_ref()];
         let names: Vec<String> = names.into_iter().flatten().map(|name| fold(name)).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         self.clear_counters(&names, &record.subject).await?;
-        let activity = if record.state == FlowState::Unlock { "unlock_account" } else { "reset_password" };
-        self.audit(caller, Some(&account.id), activity, "success", None).await?;
+        let mut messages = Vec::new();
         if self.settings.policy.notify_person {
-            self.notify_account(caller, account, notice, None).await?;
+            messages.extend(self.notices_to_account(caller, account, notice, None).await?);
         }
         if account.admin && self.settings.policy.notify_administrators {
-            self.notify_administrators(account).await?;
+            messages.extend(self.notices_to_administrators(account).await?);
         }
-        Ok(RecoveryDone {
-            state: FlowState::Done,
-            intent: record.intent,
-            identifier: account.username.clone(),
-            sign_in: self.settings.organisation.sign_in.clone(),
-        })
+        let activity = if record.state == FlowState::Unlock { "unlock_account" } else { "reset_password" };
+        let by: Vec<&str> = record.passed.iter().map(|kind| kind.word()).collect();
+        let line = self.line(caller, Some(&account.id), activity, "success", Some(&by.join("+")));
+        let before = std::mem::replace(&mut row.token_hash, token::hash(next));
+        record.state = FlowState::Done;
+        if !self.save_with(&mut row, &record, &Effects { messages, audit: Some(line) }).await? {
+            return Err(self.overtaken(&before).await);
+        }
+        Ok(self.done(&record))
     }
 }

@@ -3,7 +3,8 @@
 use crate::{
     Failure, Service,
     fold::{after, left},
-    store::{FlowRow, MethodRow},
+    store::{Effects, FlowRow, MethodRow},
+    throttle::TEN_MINUTES,
     token,
 };
 use jiff::Timestamp;
@@ -38,6 +39,9 @@ pub(super) struct Record {
     pub(super) sent: BTreeMap<String, Timestamp>,
     /// Since when the last step is being carried out.
     pub(super) claimed_at: Option<Timestamp>,
+    /// By which request ([`Service::mark`]).
+    #[serde(default)]
+    pub(super) claimed_by: Option<Vec<u8>>,
 }
 
 /// A challenge that waits for its answer.
@@ -54,6 +58,9 @@ pub(super) struct Pending {
     pub(super) sent_at: Timestamp,
     pub(super) expires_at: Timestamp,
     pub(super) questions: Vec<String>,
+    /// The request that chose it ([`Service::mark`]).
+    #[serde(default)]
+    pub(super) chosen_by: Option<Vec<u8>>,
 }
 
 impl Pending {
@@ -101,15 +108,29 @@ impl Service {
     pub(super) fn seal_record(&self, row: &mut FlowRow, record: &Record) -> Result<(), Failure> {
         let limits = &self.settings.limits;
         row.sealed = self.key.seal(&purpose(&row.id), record)?;
-        let slides = after(self.clock.now(), limits.flow_life);
-        row.expires_at = slides.min(after(record.started_at, limits.flow_life_total));
+        let now = self.clock.now();
+        row.expires_at = match record.state {
+            // As long as a repeated request may still ask what it came to.
+            FlowState::Done => after(now, TEN_MINUTES),
+            _ => after(now, limits.flow_life).min(after(record.started_at, limits.flow_life_total)),
+        };
         Ok(())
     }
 
     /// Writes the flow if nobody else did since it was read.
     pub(super) async fn save(&self, row: &mut FlowRow, record: &Record) -> Result<bool, Failure> {
+        self.save_with(row, record, &Effects::default()).await
+    }
+
+    /// The same, together with its effects.
+    pub(super) async fn save_with(
+        &self,
+        row: &mut FlowRow,
+        record: &Record,
+        effects: &Effects,
+    ) -> Result<bool, Failure> {
         self.seal_record(row, record)?;
-        let written = self.store.update_flow(row).await?;
+        let written = self.store.update_flow(row, effects).await?;
         if written {
             row.version += 1;
         }

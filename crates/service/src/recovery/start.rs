@@ -55,6 +55,7 @@ impl Service {
             challenge: None,
             sent: BTreeMap::new(),
             claimed_at: None,
+            claimed_by: None,
         };
         let token = token::token()?;
         let mut row = FlowRow {

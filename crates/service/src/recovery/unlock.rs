@@ -9,12 +9,23 @@ use sspr_core::{
 impl Service {
     /// Unlocks the account of a flow that has passed every gate.
     pub async fn unlock(&self, caller: &Caller, token: &Secret) -> Result<RecoveryDone, Failure> {
-        let (mut row, mut record, account) = self.proved(token, FlowState::Unlock).await?;
-        self.claim_flow(&mut row, &mut record).await?;
+        let next = self.next_token(caller, token, "unlock", &[])?;
+        let came_to = self.unlock_by(caller, token, &next).await;
+        self.or_as_finished(caller, &next, came_to).await
+    }
+
+    async fn unlock_by(
+        &self,
+        caller: &Caller,
+        token: &Secret,
+        next: &Secret,
+    ) -> Result<RecoveryDone, Failure> {
+        let (mut row, mut record, account) = self.proved(caller, token, FlowState::Unlock).await?;
+        self.claim_flow(caller, &mut row, &mut record).await?;
         if let Err(error) = self.directory.unlock(&account.id).await {
             self.give_back(&mut row, &mut record).await?;
             return Err(error.into());
         }
-        self.finish(caller, &row, &record, &account, Notice::Unlocked).await
+        self.finish(caller, (row, record), &account, Notice::Unlocked, next).await
     }
 }

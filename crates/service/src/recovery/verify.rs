@@ -15,6 +15,18 @@ impl Service {
         token: &Secret,
         answer: VerifyChallenge,
     ) -> Result<FlowView, Failure> {
+        let next = self.token_after_answer(caller, token, &answer)?;
+        let came_to = self.answer(caller, token, answer, &next).await;
+        self.or_as_left(caller, &next, came_to).await
+    }
+
+    async fn answer(
+        &self,
+        caller: &Caller,
+        token: &Secret,
+        answer: VerifyChallenge,
+        next: &Secret,
+    ) -> Result<FlowView, Failure> {
         let (mut row, mut record) = self.load(token).await?;
         self.refuse_blocked(&record.identifier).await?;
         let pending = record.challenge.clone().filter(|_| record.state == FlowState::Challenge);
@@ -35,7 +47,7 @@ impl Service {
         let stands = pending.id == answer.challenge && self.seconds_left(pending.expires_at) > 0;
         let mut attempts_left = tries.saturating_sub(record.wrong);
         if stands && self.judge(judged, &pending, &answer).await? {
-            if let Some(view) = self.pass_gate(caller, row.clone(), record.clone(), true).await? {
+            if let Some(view) = self.pass_gate(caller, row.clone(), record.clone(), true, next).await? {
                 return Ok(view);
             }
             // Another challenge took its place while it was judged.

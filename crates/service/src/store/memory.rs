@@ -6,9 +6,6 @@ use std::{
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
-/// Seconds after which an unanswered claim may be claimed again.
-const CLAIM_LEASE: i64 = 60;
-
 #[derive(Default)]
 struct Tables {
     accounts: Vec<AccountRow>,
@@ -129,9 +126,14 @@ impl Store for Memory {
     async fn flow_by_link(&self, link_hash: &[u8]) -> Result<Option<FlowRow>> {
         Ok(self.tables().flows.iter().find(|it| it.link_hash.as_deref() == Some(link_hash)).cloned())
     }
-    async fn update_flow(&self, flow: &FlowRow) -> Result<bool> {
+    async fn update_flow(&self, flow: &FlowRow, effects: &Effects) -> Result<bool> {
         let mut tables = self.tables();
-        Ok(write_version!(tables.flows, flow))
+        let written = write_version!(tables.flows, flow);
+        if written {
+            tables.messages.extend(effects.messages.iter().cloned());
+            tables.audit.extend(effects.audit.clone());
+        }
+        Ok(written)
     }
     async fn delete_flow(&self, id: &str) -> Result<()> {
         self.tables().flows.retain(|it| it.id != id);
@@ -181,7 +183,14 @@ impl Store for Memory {
         self.tables().counters.remove(bucket);
         Ok(())
     }
-    async fn claim(&self, key: &[u8], body_hash: &[u8], now: Timestamp, ttl: u32) -> Result<Claim> {
+    async fn claim(
+        &self,
+        key: &[u8],
+        body_hash: &[u8],
+        now: Timestamp,
+        lease: u32,
+        ttl: u32,
+    ) -> Result<Claim> {
         let mut tables = self.tables();
         if let Some(known) = tables.claims.get(key).filter(|it| it.until > now) {
             if known.body != body_hash {
@@ -190,7 +199,7 @@ impl Store for Memory {
             if let Some(answer) = &known.answer {
                 return Ok(Claim::Answered(answer.clone()));
             }
-            if now.duration_since(known.since).as_secs() < CLAIM_LEASE {
+            if now.duration_since(known.since).as_secs() < i64::from(lease) {
                 return Ok(Claim::Running);
             }
         }
@@ -198,14 +207,14 @@ impl Store for Memory {
         tables.claims.insert(key.to_vec(), entry);
         Ok(Claim::Mine)
     }
-    async fn answer_claim(&self, key: &[u8], sealed: &[u8]) -> Result<()> {
-        if let Some(entry) = self.tables().claims.get_mut(key) {
+    async fn answer_claim(&self, key: &[u8], claimed_at: Timestamp, sealed: &[u8]) -> Result<()> {
+        if let Some(entry) = self.tables().claims.get_mut(key).filter(|it| it.since == claimed_at) {
             entry.answer = Some(sealed.to_vec());
         }
         Ok(())
     }
-    async fn release_claim(&self, key: &[u8]) -> Result<()> {
-        self.tables().claims.remove(key);
+    async fn release_claim(&self, key: &[u8], claimed_at: Timestamp) -> Result<()> {
+        self.tables().claims.retain(|it, entry| it != key || entry.since != claimed_at);
         Ok(())
     }
     async fn push_message(&self, message: &MessageRow) -> Result<()> {

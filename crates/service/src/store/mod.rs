@@ -137,7 +137,7 @@ pub enum Delivery {
     Finished,
     /// Try again then.
     Retry(Timestamp),
-    /// Given up; kept for the administrator with this reason, without its text.
+    /// Given up; kept for the administrator with this reason, and sealed until its end, so that it can be tried again.
     Dead(String),
 }
 
@@ -167,6 +167,15 @@ pub struct Hits {
     pub count: u32,
     /// Seconds until the window ends.
     pub resets_in: u32,
+}
+
+/// What is written together with a flow.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Effects {
+    /// Messages for the outbox.
+    pub messages: Vec<MessageRow>,
+    /// The line of the audit log.
+    pub audit: Option<AuditRow>,
 }
 
 /// Whether a request with an idempotency key is to be run.
@@ -216,8 +225,9 @@ pub trait Store: Send + Sync {
     async fn flow_by_token(&self, token_hash: &[u8]) -> Result<Option<FlowRow>>;
     /// The flow that a mailed link opens.
     async fn flow_by_link(&self, link_hash: &[u8]) -> Result<Option<FlowRow>>;
-    /// Writes a flow (its token may have changed) if its version is still the one read; `false` if not.
-    async fn update_flow(&self, flow: &FlowRow) -> Result<bool>;
+    /// Writes a flow (its token may have changed) and its effects, all or nothing, if its version is still the one
+    /// read; `false` if not.
+    async fn update_flow(&self, flow: &FlowRow, effects: &Effects) -> Result<bool>;
     /// Removes a flow.
     async fn delete_flow(&self, id: &str) -> Result<()>;
 
@@ -239,13 +249,20 @@ pub trait Store: Send + Sync {
     /// Forgets a bucket.
     async fn clear_hits(&self, bucket: &str) -> Result<()>;
 
-    /// Claims an idempotency key. Atomic: of several at once, one gets [`Claim::Mine`]. A claim that is neither
-    /// answered nor released within a minute may be claimed again with the same body.
-    async fn claim(&self, key: &[u8], body_hash: &[u8], now: Timestamp, ttl: u32) -> Result<Claim>;
-    /// Stores the sealed answer of a claimed key.
-    async fn answer_claim(&self, key: &[u8], sealed: &[u8]) -> Result<()>;
-    /// Gives a claim back, so that the request may be tried again.
-    async fn release_claim(&self, key: &[u8]) -> Result<()>;
+    /// Claims an idempotency key for `ttl` seconds. Atomic: of several at once, one gets [`Claim::Mine`]. A claim that
+    /// is neither answered nor released within `lease` seconds may be claimed again with the same body.
+    async fn claim(
+        &self,
+        key: &[u8],
+        body_hash: &[u8],
+        now: Timestamp,
+        lease: u32,
+        ttl: u32,
+    ) -> Result<Claim>;
+    /// Stores the sealed answer of the key that was claimed then; nothing where somebody else claimed it since.
+    async fn answer_claim(&self, key: &[u8], claimed_at: Timestamp, sealed: &[u8]) -> Result<()>;
+    /// Gives the claim of then back, so that the request may be tried again; nothing where it is somebody else's now.
+    async fn release_claim(&self, key: &[u8], claimed_at: Timestamp) -> Result<()>;
 
     /// Puts a message into the outbox.
     async fn push_message(&self, message: &MessageRow) -> Result<()>;

@@ -9,6 +9,7 @@ mod at_once;
 mod breached;
 mod codes;
 mod contacts;
+mod deaths;
 mod decoys;
 mod enrollment;
 mod hashing;

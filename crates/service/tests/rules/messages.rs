@@ -52,15 +52,15 @@ fn a_message_is_nobody_elses_for_a_minute_and_comes_again_until_it_is_settled() 
     run(async {
         let world = World::new().await;
         world.start("mia").await.choose(Kind::Email).await.unwrap();
-        let first = world.service.next_messages(10).await.unwrap();
+        let first = world.service.next_messages(10, 60).await.unwrap();
         assert_eq!(first.len(), 1);
-        assert_eq!(world.service.next_messages(10).await.unwrap().len(), 0);
+        assert_eq!(world.service.next_messages(10, 60).await.unwrap().len(), 0);
         world.clock.forward(60);
-        let again = world.service.next_messages(10).await.unwrap();
+        let again = world.service.next_messages(10, 60).await.unwrap();
         assert_eq!((&again[0].id, again[0].attempts), (&first[0].id, 2));
         world.service.settle_message(&again[0].id, again[0].attempts, Delivery::Finished).await.unwrap();
         world.clock.forward(60);
-        assert_eq!(world.service.next_messages(10).await.unwrap().len(), 0);
+        assert_eq!(world.service.next_messages(10, 60).await.unwrap().len(), 0);
     });
 }
 
@@ -70,7 +70,7 @@ fn a_code_that_is_over_is_not_delivered() {
         let world = World::new().await;
         world.start("mia").await.choose(Kind::Email).await.unwrap();
         world.clock.forward(600);
-        assert_eq!(world.service.next_messages(10).await.unwrap().len(), 0);
+        assert_eq!(world.service.next_messages(10, 60).await.unwrap().len(), 0);
     });
 }
 

@@ -7,7 +7,7 @@ impl Site {
     /// Takes every waiting message out of the outbox, as one text each, oldest first.
     pub(crate) async fn messages(&self) -> Vec<String> {
         let mut texts = Vec::new();
-        for message in self.service.next_messages(100).await.expect("a store") {
+        for message in self.service.next_messages(100, 60).await.expect("a store") {
             texts.push(match message.body {
                 OutgoingBody::Email { subject, text, .. } => format!("{subject}\n{text}"),
                 OutgoingBody::Sms { text, .. } | OutgoingBody::Voice { text, .. } => text,

@@ -19,6 +19,9 @@ use web_sys::{Request, Response};
 /// Messages delivered at one look.
 const AT_ONCE: u32 = 20;
 
+/// Seconds in which they are shown.
+const LEASE: u32 = 60;
+
 /// The service and what a server would hold around it.
 struct Inside {
     service: Service,
@@ -54,7 +57,7 @@ pub(crate) async fn answer(request: Request) -> Result<Response, JsValue> {
 /// Takes what waits in the outbox, oldest first. A delivery to a panel of the page cannot fail.
 pub(crate) async fn deliver() -> Vec<Message> {
     let Ok(inside) = inside().await else { return Vec::new() };
-    let outgoing = inside.service.next_messages(AT_ONCE).await.unwrap_or_default();
+    let outgoing = inside.service.next_messages(AT_ONCE, LEASE).await.unwrap_or_default();
     let mut delivered = Vec::with_capacity(outgoing.len());
     for message in outgoing {
         // A settlement that is lost only shows the message again after its lease.

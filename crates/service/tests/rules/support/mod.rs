@@ -113,7 +113,7 @@ impl World {
 
     /// Takes the messages that wait.
     pub(crate) async fn messages(&self) -> Vec<OutgoingBody> {
-        let messages = self.service.next_messages(100).await.unwrap();
+        let messages = self.service.next_messages(100, 60).await.unwrap();
         for Outgoing { id, attempts, .. } in &messages {
             self.service.settle_message(id, *attempts, Delivery::Finished).await.unwrap();
         }

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use sspr_service::{
     Store,
     store::{
-        AccountRow, AuditRow, Claim, Delivery, FlowRow, Hits, Memory, MessageRow, MethodRow, Result,
+        AccountRow, AuditRow, Claim, Delivery, Effects, FlowRow, Hits, Memory, MessageRow, MethodRow, Result,
         SessionRow,
     },
 };
@@ -77,7 +77,7 @@ noted! {
     fn insert_flow(flow: &FlowRow) -> ();
     fn flow_by_token(token_hash: &[u8]) -> Option<FlowRow>;
     fn flow_by_link(link_hash: &[u8]) -> Option<FlowRow>;
-    fn update_flow(flow: &FlowRow) -> bool;
+    fn update_flow(flow: &FlowRow, effects: &Effects) -> bool;
     fn delete_flow(id: &str) -> ();
     fn insert_session(session: &SessionRow) -> ();
     fn session(token_hash: &[u8]) -> Option<SessionRow>;
@@ -87,9 +87,9 @@ noted! {
     fn hit(bucket: &str, now: Timestamp, window: u32) -> Hits;
     fn hits(bucket: &str, now: Timestamp) -> Hits;
     fn clear_hits(bucket: &str) -> ();
-    fn claim(key: &[u8], body_hash: &[u8], now: Timestamp, ttl: u32) -> Claim;
-    fn answer_claim(key: &[u8], sealed: &[u8]) -> ();
-    fn release_claim(key: &[u8]) -> ();
+    fn claim(key: &[u8], body_hash: &[u8], now: Timestamp, lease: u32, ttl: u32) -> Claim;
+    fn answer_claim(key: &[u8], claimed_at: Timestamp, sealed: &[u8]) -> ();
+    fn release_claim(key: &[u8], claimed_at: Timestamp) -> ();
     fn push_message(message: &MessageRow) -> ();
     fn lease_messages(now: Timestamp, limit: u32, lease: u32) -> Vec<MessageRow>;
     fn settle_message(id: &str, attempt: u32, delivery: Delivery) -> ();
