@@ -25,6 +25,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
+use tokio::sync::broadcast;
 use tokio::task::AbortHandle;
 
 pub use faults::Faults;
@@ -132,6 +133,12 @@ impl Mailbox {
     /// Everything that arrived since the start or the last [`clear`](Self::clear), newest first.
     pub fn messages(&self) -> Vec<Message> {
         self.store.messages()
+    }
+
+    /// A copy of each message that arrives from now on, in order, for whoever sends thousands. It skips what it is too slow
+    /// for.
+    pub fn follow(&self) -> broadcast::Receiver<Message> {
+        self.store.follow()
     }
 
     /// Forgets all messages, and the gateway ids seen.

@@ -2,7 +2,7 @@ use std::collections::{HashSet, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
-use tokio::sync::watch;
+use tokio::sync::{broadcast, watch};
 
 use crate::faults::Faults;
 use crate::mail::Mail;
@@ -11,11 +11,20 @@ use crate::message::{Channel, Message, found_code, found_link};
 /// How many messages are kept; the oldest go first.
 const KEPT: usize = 1000;
 
+/// How far a [follower](Store::follow) may fall behind.
+const FOLLOWED: usize = 4096;
+
 /// What arrived, and the faults in force.
-#[derive(Default)]
 pub(crate) struct Store {
     inner: Mutex<Inner>,
     arrived: watch::Sender<u64>,
+    copies: broadcast::Sender<Message>,
+}
+
+impl Default for Store {
+    fn default() -> Self {
+        Store { inner: Mutex::default(), arrived: watch::Sender::default(), copies: broadcast::Sender::new(FOLLOWED) }
+    }
 }
 
 #[derive(Default)]
@@ -48,6 +57,7 @@ impl Store {
                 code: found_code(&mail.text),
                 link: found_link(&mail.text),
             };
+            self.copy(&message);
             inner.push(message);
         }
         drop(inner);
@@ -69,7 +79,7 @@ impl Store {
         }
         let (code, link) = (found_code(&text), found_link(&text));
         let received_at = Timestamp::now();
-        inner.push(Message {
+        let message = Message {
             id,
             channel,
             to,
@@ -80,10 +90,23 @@ impl Store {
             received_at,
             code,
             link,
-        });
+        };
+        self.copy(&message);
+        inner.push(message);
         drop(inner);
         self.arrived.send_modify(|count| *count += 1);
         true
+    }
+
+    /// For those who follow; most often nobody does.
+    fn copy(&self, message: &Message) {
+        if self.copies.receiver_count() > 0 {
+            self.copies.send(message.clone()).ok();
+        }
+    }
+
+    pub(crate) fn follow(&self) -> broadcast::Receiver<Message> {
+        self.copies.subscribe()
     }
 
     pub(crate) fn messages(&self) -> Vec<Message> {
