@@ -1,7 +1,6 @@
 //! The systems that are compared, and how each is prepared and started.
 
 use std::fs;
-use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -238,8 +237,9 @@ starts_total = {NO_LIMIT}
             System::BetterAuth => {
                 // Node.js looks for modules beside the script.
                 let modules = self.folder.join("node_modules");
-                symlink(Tools::better_auth_under_load()?, &modules)
-                    .doing(|| format!("make {}", modules.display()))?;
+                let mut link = Command::new("ln");
+                Run { what: "link better-auth", awaits: "ln", advice: "see what it says above" }
+                    .quietly(link.arg("-s").arg(Tools::better_auth_under_load()?).arg(modules))?;
                 write("better-auth.mjs", include_str!("better-auth.mjs"))
             }
         }

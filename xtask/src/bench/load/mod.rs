@@ -27,7 +27,7 @@ use crate::progress::Step;
 use crate::trouble::{Doing, Outcome, Trouble};
 
 use contender::{
-    ALLAUTH, BETTER_AUTH, BETTER_AUTH_TWICE, Contender, Cost, Database, OURS, Site, System,
+    ALLAUTH, BETTER_AUTH, BETTER_AUTH_TWICE, Contender, Cost, Database, OURS, Site,
 };
 use driver::{Driver, Report};
 use machine::Busy;
@@ -125,14 +125,17 @@ struct Repetition {
 /// Measures and prints tables, or one JSON array.
 pub(crate) fn load(as_json: bool, quick: bool) -> Outcome {
     let plan = if quick { QUICK } else { WHOLE };
-    Run {
-        what: "build the server and the driver as they ship",
-        awaits: "cargo; the first time it compiles some 400 crates",
-        advice: "correct what the compiler says above",
+    // One after the other: together, each would be built with what the other asks of their libraries.
+    for package in ["sspr-server", "sspr-load"] {
+        let mut cargo = Command::new("cargo");
+        cargo.args(["build", "--locked", "--profile", "server", "--package", package]);
+        Run {
+            what: &format!("build {package} as it ships"),
+            awaits: "cargo; the first time it compiles some 300 crates",
+            advice: "correct what the compiler says above",
+        }
+        .quietly(cargo.current_dir(paths::root()))?;
     }
-    .quietly(Command::new("cargo").current_dir(paths::root()).args([
-        "build", "--locked", "--profile", "server", "--package", "sspr-server", "--package", "sspr-load",
-    ]))?;
     let folder = paths::target().join("load");
     if folder.exists() {
         fs::remove_dir_all(&folder).doing(|| format!("empty {}", folder.display()))?;

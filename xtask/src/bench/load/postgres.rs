@@ -1,8 +1,6 @@
 //! A PostgreSQL server for one run, as its package sets it up: every commit is on the disk before it is answered.
 
-use std::fs;
-use std::io::{BufRead, BufReader, Read};
-use std::os::unix::fs::MetadataExt;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
@@ -47,7 +45,7 @@ impl Cluster {
     pub(super) fn start() -> Outcome<Cluster> {
         let programs = Tools::postgres()?;
         let mut shell = Command::new("sh");
-        if fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0) {
+        if process::output(Command::new("id").arg("-u")).as_deref() == Some("0") {
             // The server refuses to run as root; its packages bring this user.
             shell = Command::new("runuser");
             shell.args(["-u", "postgres", "--", "sh"]);
@@ -55,12 +53,8 @@ impl Cluster {
         shell.args(["-c", KEEPER, "keeper"]).arg(&programs);
         shell.current_dir("/").stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut keeper = shell.spawn().doing(|| "start PostgreSQL".to_owned())?;
-        let mut lines = BufReader::new(keeper.stdout.take().into_iter().fold(
-            Box::new(std::io::empty()) as Box<dyn Read>,
-            |_, output| Box::new(output),
-        ))
-        .lines();
-        let mut line = || lines.next().and_then(Result::ok);
+        let mut lines = keeper.stdout.take().map(|output| BufReader::new(output).lines());
+        let mut line = || lines.as_mut()?.next()?.ok();
         let said = line().zip(line().and_then(|id| id.parse().ok()));
         let Some((folder, id)) = said else {
             keeper.wait().ok();
@@ -91,7 +85,9 @@ impl Cluster {
 
     fn sql(&self, statement: &str) -> Outcome {
         let folder: &Path = &self.folder;
-        let mut psql = Command::new(self.programs.join("psql"));
+        let beside = self.programs.join("psql");
+        // A package may put the client elsewhere, on PATH.
+        let mut psql = Command::new(if beside.is_file() { beside } else { "psql".into() });
         psql.args(["--no-psqlrc", "--quiet", "--username=sspr", "--dbname=postgres", "--command", statement]);
         match process::output(psql.arg("--host").arg(folder)) {
             Some(_) => Ok(()),
