@@ -23,7 +23,11 @@ pub(crate) struct Store {
 
 impl Default for Store {
     fn default() -> Self {
-        Store { inner: Mutex::default(), arrived: watch::Sender::default(), copies: broadcast::Sender::new(FOLLOWED) }
+        Store {
+            inner: Mutex::default(),
+            arrived: watch::Sender::default(),
+            copies: broadcast::Sender::new(FOLLOWED),
+        }
     }
 }
 
@@ -79,18 +83,8 @@ impl Store {
         }
         let (code, link) = (found_code(&text), found_link(&text));
         let received_at = Timestamp::now();
-        let message = Message {
-            id,
-            channel,
-            to,
-            subject: None,
-            text,
-            html: None,
-            locale,
-            received_at,
-            code,
-            link,
-        };
+        let message =
+            Message { id, channel, to, subject: None, text, html: None, locale, received_at, code, link };
         self.copy(&message);
         inner.push(message);
         drop(inner);

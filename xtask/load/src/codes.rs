@@ -58,7 +58,10 @@ mod tests {
 
     #[test]
     fn a_code_of_letters_stands_alone_in_its_line() {
-        assert_eq!(letters("Hello,\r\n\r\nYour code is below.\r\n\r\nK7QX-29PM\r\n").as_deref(), Some("K7QX-29PM"));
+        assert_eq!(
+            letters("Hello,\r\n\r\nYour code is below.\r\n\r\nK7QX-29PM\r\n").as_deref(),
+            Some("K7QX-29PM")
+        );
         assert_eq!(letters("THE code is K7QX-29PM."), None);
     }
 }

@@ -115,14 +115,8 @@ pub(crate) async fn run(job: Job, codes: Arc<Codes>) -> Result<Report> {
             done
         });
     }
-    let mut report = Report {
-        all: 0,
-        counted: 0,
-        used: 0,
-        failures: BTreeMap::new(),
-        ticks: 0,
-        steps: Steps::default(),
-    };
+    let mut report =
+        Report { all: 0, counted: 0, used: 0, failures: BTreeMap::new(), ticks: 0, steps: Steps::default() };
     while let Some(done) = clients.join_next().await {
         report.take(done?);
     }

@@ -24,7 +24,8 @@ async fn main() -> Result<()> {
     tokio::spawn(codes.clone().deliver(mailbox.follow()));
     say(&mailbox.smtp_address().port().to_string())?;
     loop {
-        let line = tokio::task::spawn_blocking(|| std::io::stdin().lock().lines().next().transpose()).await??;
+        let line =
+            tokio::task::spawn_blocking(|| std::io::stdin().lock().lines().next().transpose()).await??;
         let Some(line) = line else { return Ok(()) };
         let job: Job = serde_json::from_str(&line).context("a job is one line of JSON")?;
         let report = job::run(job, codes.clone()).await?;

@@ -10,5 +10,8 @@ pub(crate) fn ticks() -> Result<u64> {
     let (_, rest) = stat.rsplit_once(')').context("/proc/self/stat names the program")?;
     let fields: Vec<&str> = rest.split_whitespace().collect();
     let field = |number: usize| fields.get(number - 3).and_then(|it| it.parse::<u64>().ok());
-    Ok(field(14).zip(field(15)).map(|(user, system)| user + system).context("/proc/self/stat has its times")?)
+    Ok(field(14)
+        .zip(field(15))
+        .map(|(user, system)| user + system)
+        .context("/proc/self/stat has its times")?)
 }

@@ -1,7 +1,6 @@
 //! How each system is asked for a code, told it, and given a new password: what our element sends it, without the browser.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
@@ -31,7 +30,6 @@ pub(crate) struct Client {
     url: String,
     http: reqwest::Client,
     codes: Arc<Codes>,
-    passwords: AtomicU64,
 }
 
 /// An answer that was read to its end.
@@ -47,14 +45,14 @@ impl Client {
         ensure!(host.parse::<u16>().is_ok(), "an origin is http://127.0.0.1:PORT");
         // A connection is kept for the next request, as browsers do.
         let http = reqwest::Client::builder().no_proxy().timeout(PATIENCE).build()?;
-        Ok(Client { system, url, http, codes, passwords: AtomicU64::new(0) })
+        Ok(Client { system, url, http, codes })
     }
 
     /// One person's complete reset.
     pub(crate) async fn reset(&self, account: u64) -> Result<Reset> {
         let address = format!("p{account}@example.org");
-        let number = self.passwords.fetch_add(1, Ordering::Relaxed);
-        let password = format!("Quiet-Lagoon-{number}-Otter");
+        // Nothing of anybody's name is in it.
+        let password = format!("{}-Zu", uuid::Uuid::new_v4());
         let mail = self.codes.expect(&address);
         match self.system {
             System::Sspr => self.sspr(&address, mail, &password).await,
@@ -119,7 +117,8 @@ impl Client {
         let has_code = Instant::now();
         // Without a password it only judges the code.
         let answer = post("reset", session.clone(), json!({ "key": key })).await?;
-        let lacks_password = answer.json["errors"].as_array().is_some_and(|it| it.iter().all(|it| it["code"] == "required"));
+        let lacks_password =
+            answer.json["errors"].as_array().is_some_and(|it| it.iter().all(|it| it["code"] == "required"));
         ensure!(answer.status == 400 && lacks_password, "verify: {}", answer.status);
         let verified = Instant::now();
         let answer = post("reset", session, json!({ "key": key, "password": password })).await?;
@@ -127,7 +126,12 @@ impl Client {
         Ok(Reset::of([began, asked, has_code, verified, Instant::now()]))
     }
 
-    async fn better_auth(&self, address: &str, mail: oneshot::Receiver<String>, password: &str) -> Result<Reset> {
+    async fn better_auth(
+        &self,
+        address: &str,
+        mail: oneshot::Receiver<String>,
+        password: &str,
+    ) -> Result<Reset> {
         let post = |path: &'static str, body: Value| async move {
             let answer = self.post(&format!("/api/auth/email-otp/{path}"), HeaderMap::new(), body).await?;
             ensure!(answer.status == 200, "{path}: {} {}", answer.status, answer.json["code"]);
@@ -138,7 +142,8 @@ impl Client {
         let asked = Instant::now();
         let otp = code(mail, codes::digits).await?;
         let has_code = Instant::now();
-        post("check-verification-otp", json!({ "email": address, "type": "forget-password", "otp": otp })).await?;
+        post("check-verification-otp", json!({ "email": address, "type": "forget-password", "otp": otp }))
+            .await?;
         let verified = Instant::now();
         post("reset-password", json!({ "email": address, "otp": otp, "password": password })).await?;
         Ok(Reset::of([began, asked, has_code, verified, Instant::now()]))
@@ -158,7 +163,12 @@ impl Client {
 impl Reset {
     /// From the instants between its steps.
     fn of([began, asked, has_code, verified, ended]: [Instant; 5]) -> Reset {
-        Reset { ask: asked - began, mail: has_code - asked, verify: verified - has_code, password: ended - verified }
+        Reset {
+            ask: asked - began,
+            mail: has_code - asked,
+            verify: verified - has_code,
+            password: ended - verified,
+        }
     }
 }
 

@@ -44,7 +44,11 @@ pub(super) fn allauth() -> Outcome<PathBuf> {
 pub(super) fn allauth_under_load() -> Outcome<PathBuf> {
     let mut packages = allauth_packages();
     packages.extend(SERVED_WITH.map(str::to_owned));
-    python(&format!("load-django-allauth-{ALLAUTH}"), "argon2, gunicorn, psycopg, allauth.headless.account", &packages)
+    python(
+        &format!("load-django-allauth-{ALLAUTH}"),
+        "argon2, gunicorn, psycopg, allauth.headless.account",
+        &packages,
+    )
 }
 
 fn allauth_packages() -> Vec<String> {

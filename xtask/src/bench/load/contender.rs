@@ -35,7 +35,8 @@ pub(super) struct Contender {
 }
 
 /// Ours first.
-pub(super) const OURS: Contender = Contender { name: "sspr-server, 1 process", system: System::Ours, processes: 1 };
+pub(super) const OURS: Contender =
+    Contender { name: "sspr-server, 1 process", system: System::Ours, processes: 1 };
 pub(super) const ALLAUTH: Contender = Contender {
     name: "django-allauth, gunicorn with 2 workers of 8 threads",
     system: System::Allauth,

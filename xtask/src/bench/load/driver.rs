@@ -61,7 +61,9 @@ impl Driver {
             all: number("all"),
             counted: number("counted"),
             used: report["used"].as_u64().unwrap_or_default(),
-            failures: failures.map(|(why, times)| (why.clone(), times.as_u64().unwrap_or_default())).collect(),
+            failures: failures
+                .map(|(why, times)| (why.clone(), times.as_u64().unwrap_or_default()))
+                .collect(),
             ticks: number("ticks"),
             steps: STEPS.map(|step| crate::bench::numbers(&report["steps"][step])),
         })

@@ -30,7 +30,8 @@ impl Busy {
     pub(super) fn now() -> Outcome<Busy> {
         let text = fs::read_to_string("/proc/stat").doing(|| "read /proc/stat".to_owned())?;
         let line = text.lines().next().unwrap_or_default();
-        let times: Vec<f64> = line.split_whitespace().skip(1).take(8).filter_map(|it| it.parse().ok()).collect();
+        let times: Vec<f64> =
+            line.split_whitespace().skip(1).take(8).filter_map(|it| it.parse().ok()).collect();
         let [.., idle, wait, _, _, _] = times[..] else {
             return Err(Trouble::new("/proc/stat does not tell the processors' times"));
         };
@@ -47,7 +48,8 @@ impl Busy {
 /// What took part, in a line.
 pub(super) fn versions(postgres: &str) -> String {
     let processor = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model = processor.lines().find_map(|line| line.strip_prefix("model name")).unwrap_or("an unknown processor");
+    let model =
+        processor.lines().find_map(|line| line.strip_prefix("model name")).unwrap_or("an unknown processor");
     let model = model.trim_start_matches([' ', '\t', ':']);
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let node = process::output(Command::new("node").arg("--version")).unwrap_or_default();

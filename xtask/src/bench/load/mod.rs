@@ -26,9 +26,7 @@ use crate::process::{self, Run, Running};
 use crate::progress::Step;
 use crate::trouble::{Doing, Outcome, Trouble};
 
-use contender::{
-    ALLAUTH, BETTER_AUTH, BETTER_AUTH_TWICE, Contender, Cost, Database, OURS, Site,
-};
+use contender::{ALLAUTH, BETTER_AUTH, BETTER_AUTH_TWICE, Contender, Cost, Database, OURS, Site};
 use driver::{Driver, Report};
 use machine::Busy;
 use postgres::Cluster;

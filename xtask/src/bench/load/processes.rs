@@ -44,8 +44,7 @@ impl FromStr for Stat {
         // The name before the last parenthesis may hold anything; the next field is the third.
         let (_, rest) = line.rsplit_once(')').ok_or(())?;
         let fields: Vec<&str> = rest.split_whitespace().collect();
-        let field =
-            |number: usize| fields.get(number - 3).and_then(|it| it.parse::<u64>().ok()).ok_or(());
+        let field = |number: usize| fields.get(number - 3).and_then(|it| it.parse::<u64>().ok()).ok_or(());
         Ok(Stat {
             parent: u32::try_from(field(4)?).map_err(drop)?,
             ticks: field(14)? + field(15)?,

@@ -34,7 +34,10 @@ impl Row<'_> {
 
 /// Tables in Markdown, two for each group. The first row of a group is ours.
 pub(super) fn markdown(groups: &[(&Group, Vec<Row<'_>>)]) -> String {
-    groups.iter().map(|(group, rows)| format!("## {}\n\n{}\n{}\n", group.name, figures(rows), steps(rows))).collect()
+    groups
+        .iter()
+        .map(|(group, rows)| format!("## {}\n\n{}\n{}\n", group.name, figures(rows), steps(rows)))
+        .collect()
 }
 
 fn figures(rows: &[Row<'_>]) -> String {
@@ -73,7 +76,10 @@ fn steps(rows: &[Row<'_>]) -> String {
         | --- | --: | --: | --: | --: | --: | --: | --: | --: |\n"
         .to_owned();
     for row in rows {
-        let times = row.steps.each_ref().map(|all| format!("{:.0} / {:.0}", percentile(all, 0.5), percentile(all, 0.99)));
+        let times = row
+            .steps
+            .each_ref()
+            .map(|all| format!("{:.0} / {:.0}", percentile(all, 0.5), percentile(all, 0.99)));
         text += &format!(
             "| {} | {} | {:.2} | {:.0} % | {:.0} % |\n",
             row.contender.name,
@@ -106,9 +112,7 @@ pub(super) fn json(groups: &[(&Group, Vec<Row<'_>>)]) -> Value {
             "steps": steps, "failures": row.failures,
         })
     };
-    let group = |(group, rows): &(&Group, Vec<Row<'_>>)| {
-        json!({ "group": group.name, "systems": rows.iter().map(row).collect::<Vec<_>>() })
-    };
+    let group = |(group, rows): &(&Group, Vec<Row<'_>>)| json!({ "group": group.name, "systems": rows.iter().map(row).collect::<Vec<_>>() });
     groups.iter().map(group).collect()
 }
 
@@ -119,8 +123,14 @@ mod tests {
     use super::{Repetition, Row, figures};
 
     fn row(contender: &'static super::super::Contender, rates: [f64; 3], bytes: f64) -> Row<'static> {
-        let repetition =
-            |rate| Repetition { rate, system: 600.0 / rate, database: 0.0, driver: 0.0, others: 0.0, idle: 0.0 };
+        let repetition = |rate| Repetition {
+            rate,
+            system: 600.0 / rate,
+            database: 0.0,
+            driver: 0.0,
+            others: 0.0,
+            idle: 0.0,
+        };
         Row {
             repetitions: rates.map(repetition).into(),
             load: Memory { resident: bytes, proportional: bytes },
