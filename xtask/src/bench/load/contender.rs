@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use super::Group;
 use super::postgres::Cluster;
 use crate::paths;
 use crate::process::{self, Run, Running};
@@ -72,10 +73,11 @@ impl System {
     }
 }
 
-/// A system with its accounts in a database.
+/// A system with its accounts in a database, whose passwords are hashed at one cost.
 pub(super) struct Site {
-    pub(super) system: System,
-    pub(super) database: Database,
+    system: System,
+    database: Database,
+    cost: Cost,
     folder: PathBuf,
     /// The folder of PostgreSQL's socket.
     socket: PathBuf,
@@ -86,29 +88,30 @@ pub(super) struct Site {
 }
 
 impl Site {
-    /// Makes its tables and so many accounts, with everything that it keeps in a folder of its own below `folder`.
+    /// Makes its tables and accounts, with everything that it keeps in a folder of its own below `folder`.
     pub(super) fn prepare(
         system: System,
-        database: Database,
+        group: &Group,
         folder: &Path,
         cluster: &Cluster,
         smtp: u16,
-        accounts: u64,
     ) -> Outcome<Site> {
-        let folder = folder.join(format!("{}-{database:?}", system.word()).to_lowercase());
+        let &Group { database, cost, accounts, .. } = group;
+        let name = format!("{}-{database:?}-{}", system.word(), cost.memory).to_lowercase();
+        let folder = folder.join(&name);
         fs::create_dir_all(&folder).doing(|| format!("create {}", folder.display()))?;
         let program = match system {
             System::Ours => paths::target().join("server").join("sspr-server"),
             System::Allauth => Tools::allauth_under_load()?,
             System::BetterAuth => "node".into(),
         };
-        let site = Site { system, database, folder, socket: cluster.folder.clone(), smtp, program };
+        let site = Site { system, database, cost, folder, socket: cluster.folder.clone(), smtp, program };
         if database == Database::Postgres {
             cluster.create(&site.name())?;
         }
         site.lay_out(accounts)?;
-        let what = format!("make {accounts} accounts: {}, {database:?}", system.word());
-        let mut command = site.command(Cost { memory: 8, passes: 1 }, 0, 1)?;
+        let what = format!("make {accounts} accounts: {name}");
+        let mut command = site.command(0, 1)?;
         match system {
             System::Ours => {
                 command.args(["user", "import", "people.json"]);
@@ -127,9 +130,9 @@ impl Site {
     }
 
     /// Starts it. Returns its port too.
-    pub(super) fn start(&self, contender: &Contender, cost: Cost) -> Outcome<(Running, u16)> {
+    pub(super) fn start(&self, contender: &Contender) -> Outcome<(Running, u16)> {
         let port = process::free_port()?;
-        let mut command = self.command(cost, port, contender.processes)?;
+        let mut command = self.command(port, contender.processes)?;
         match self.system {
             System::Ours => _ = command.arg("serve"),
             System::Allauth => {
@@ -150,23 +153,28 @@ impl Site {
         Ok((running, port))
     }
 
+    /// Whether it is what a contender of a group needs.
+    pub(super) fn fits(&self, contender: &Contender, group: &Group) -> bool {
+        (self.system, self.database, self.cost) == (contender.system, group.database, group.cost)
+    }
+
     /// Its program in its folder, told what differs from run to run.
-    fn command(&self, cost: Cost, port: u16, processes: u32) -> Outcome<Command> {
+    fn command(&self, port: u16, processes: u32) -> Outcome<Command> {
         let mut command = Command::new(&self.program);
         command.current_dir(&self.folder);
         if self.system == System::Ours {
             let file = self.folder.join("sspr-server.toml");
-            fs::write(&file, self.configuration(cost, port)).doing(|| format!("write {}", file.display()))?;
+            fs::write(&file, self.configuration(port)).doing(|| format!("write {}", file.display()))?;
         } else {
-            command.env("SSPR_LOAD", self.given(cost, port, processes).to_string());
+            command.env("SSPR_LOAD", self.given(port, processes).to_string());
             command.env("NODE_ENV", "production");
         }
         Ok(command)
     }
 
-    fn given(&self, cost: Cost, port: u16, processes: u32) -> Value {
+    fn given(&self, port: u16, processes: u32) -> Value {
         let mut given = json!({
-            "memory": cost.memory, "passes": cost.passes, "smtp": self.smtp, "port": port, "processes": processes,
+            "memory": self.cost.memory, "passes": self.cost.passes, "smtp": self.smtp, "port": port, "processes": processes,
             "name": self.name(),
         });
         if self.database == Database::Postgres {
@@ -176,8 +184,8 @@ impl Site {
     }
 
     /// As it ships, but one proof by mail, no notice afterwards (the others send none either), and no limit by number.
-    fn configuration(&self, cost: Cost, port: u16) -> String {
-        let (url, smtp, Cost { memory, passes }) = (self.url(), self.smtp, cost);
+    fn configuration(&self, port: u16) -> String {
+        let (url, smtp, Cost { memory, passes }) = (self.url(), self.smtp, self.cost);
         format!(
             r#"[server]
 listen = "127.0.0.1:{port}"
@@ -206,7 +214,7 @@ starts_total = {NO_LIMIT}
     /// Of the database: a name, or a file.
     fn name(&self) -> String {
         match self.database {
-            Database::Postgres => self.system.word().replace('-', "_"),
+            Database::Postgres => format!("{}_{}", self.system.word().replace('-', "_"), self.cost.memory),
             Database::Sqlite => "load.sqlite".to_owned(),
         }
     }
@@ -230,7 +238,7 @@ starts_total = {NO_LIMIT}
             System::Ours => {
                 let person = |n: u64| {
                     let address = format!("p{n}@example.org");
-                    json!({ "username": format!("p{n}"), "email": address, "methods": [{ "kind": "email", "value": address }] })
+                    json!({ "username": format!("p{n}"), "email": address, "password": "Old-Harbor-Light-1", "methods": [{ "kind": "email", "value": address }] })
                 };
                 write("people.json", &Value::from_iter((0..accounts).map(person)).to_string())
             }

@@ -106,7 +106,7 @@ if __name__ == "__main__":
 
     call_command("migrate", verbosity=0)
     User, names = get_user_model(), range(int(sys.argv[1]))
-    # A hash as it was before: allauth resets no account whose password was switched off.
+    # A hash from before, the same for all: nothing compares with it.
     one = User(username="one")
     one.set_password("Old-Harbor-Light-1")
     people = User.objects.bulk_create(

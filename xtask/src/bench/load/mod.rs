@@ -32,9 +32,6 @@ use machine::Busy;
 use postgres::Cluster;
 use processes::Memory;
 
-/// Accounts of each system: more than it resets in one repetition, so that no two resets of one are of the same person.
-const ACCOUNTS: u64 = 4000;
-
 /// What is compared with each other.
 struct Group {
     name: &'static str,
@@ -42,6 +39,8 @@ struct Group {
     cost: Cost,
     /// Resets at once.
     clients: u64,
+    /// Accounts of each system: more than it resets in one repetition, so that no two resets of one are of the same person.
+    accounts: u64,
     contenders: &'static [Contender],
 }
 
@@ -57,6 +56,7 @@ const GROUPS: [Group; 3] = [
         database: Database::Postgres,
         cost: SHIPPED,
         clients: 48,
+        accounts: 800,
         contenders: &[OURS, ALLAUTH, BETTER_AUTH, BETTER_AUTH_TWICE],
     },
     Group {
@@ -64,6 +64,7 @@ const GROUPS: [Group; 3] = [
         database: Database::Postgres,
         cost: LEAST,
         clients: 128,
+        accounts: 4000,
         contenders: &[OURS, ALLAUTH, BETTER_AUTH, BETTER_AUTH_TWICE],
     },
     Group {
@@ -71,6 +72,7 @@ const GROUPS: [Group; 3] = [
         database: Database::Sqlite,
         cost: LEAST,
         clients: 128,
+        accounts: 4000,
         contenders: &[OURS, ALLAUTH],
     },
 ];
@@ -156,14 +158,13 @@ pub(crate) fn load(as_json: bool, quick: bool) -> Outcome {
     Ok(())
 }
 
-/// Each system with each database that it is measured with.
+/// Each system with each database and each cost that it is measured with.
 fn sites(folder: &Path, cluster: &Cluster, smtp: u16) -> Outcome<Vec<Site>> {
     let mut sites: Vec<Site> = Vec::new();
     for group in &GROUPS {
         for contender in group.contenders {
-            let (system, database) = (contender.system, group.database);
-            if !sites.iter().any(|it| it.system == system && it.database == database) {
-                sites.push(Site::prepare(system, database, folder, cluster, smtp, ACCOUNTS)?);
+            if !sites.iter().any(|it| it.fits(contender, group)) {
+                sites.push(Site::prepare(contender.system, group, folder, cluster, smtp)?);
             }
         }
     }
@@ -179,9 +180,11 @@ fn measure<'a>(
 ) -> Outcome<Vec<Row<'a>>> {
     let mut turns = Vec::new();
     for contender in group.contenders {
-        let fits = |it: &&Site| it.system == contender.system && it.database == group.database;
-        let site = sites.iter().find(fits).ok_or_else(|| Trouble::new("A system was not prepared"))?;
-        let (running, port) = site.start(contender, group.cost)?;
+        let site = sites
+            .iter()
+            .find(|it| it.fits(contender, group))
+            .ok_or_else(|| Trouble::new("A system was not prepared"))?;
+        let (running, port) = site.start(contender)?;
         turns.push(Turn { contender, running, port, next: 0, row: Row::of(contender) });
     }
     // Whatever a start does later is done then.
@@ -208,7 +211,7 @@ impl Turn<'_> {
         let id = self.running.id();
         let job = json!({
             "system": self.contender.system.word(), "url": format!("http://127.0.0.1:{}", self.port),
-            "clients": group.clients, "accounts": ACCOUNTS, "first": self.next,
+            "clients": group.clients, "accounts": group.accounts, "first": self.next,
             "warm_up": plan.warm_up, "seconds": plan.seconds,
         });
         let before = (Busy::now()?, processes::seconds(id)?, processes::seconds(cluster.id)?);
@@ -221,7 +224,7 @@ impl Turn<'_> {
             let sentence = format!("No reset succeeded with {}: {}", self.contender.name, why.join("; "));
             return Err(Trouble::new(sentence));
         }
-        self.next = (self.next + report.used) % ACCOUNTS;
+        self.next = (self.next + report.used) % group.accounts;
         self.row.load = self.row.load.most(most);
         let own = report.ticks / processes::ticks_per_second()?;
         let (system, database) = (after.1 - before.1, after.2 - before.2);
