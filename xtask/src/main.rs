@@ -41,6 +41,8 @@ cargo xtask words [--check]       makes the strength estimator's word files anew
 cargo xtask bench strength [--json] [--only PART]   the estimator against zxcvbn and zxcvbn-ts, in one page of a browser
 cargo xtask bench start [--json]  time until the first field takes a keystroke and until the form is live, on a slow phone
                                   behind Slow 4G, beside Hanko Elements and Okta's Sign-In Widget; 4 minutes
+cargo xtask bench load [--json] [--quick]   complete resets in a second, processor time and memory, beside django-allauth and
+                                  better-auth, on PostgreSQL and SQLite; 12 minutes, quick 2
 cargo xtask nodes [--resets 10000] [--seconds 600]   three nodes on one PostgreSQL, one killed every few seconds, while 48
                                      people at once reset their passwords: a table of what must be exact
 cargo xtask fuzz strength [--inputs 10000000] [--seed 1] [--browser]   any text into the estimator; plots time against
@@ -65,6 +67,7 @@ enum Command {
     BenchStrength { json: bool, only: Option<String> },
     BenchStart { json: bool },
     Nodes { resets: u32, seconds: u32 },
+    BenchLoad { json: bool, quick: bool },
     FuzzStrength { inputs: u64, seed: u64, browser: bool },
 }
 
@@ -89,8 +92,9 @@ fn command() -> Result<Command, lexopt::Error> {
             "package" => Command::Package,
             "size" => Command::Size { json: false, plain: false },
             "words" => Command::Words { check: false },
-            "bench" => match object(&mut parser, &["strength", "start"])?.as_str() {
+            "bench" => match object(&mut parser, &["strength", "start", "load"])?.as_str() {
                 "start" => Command::BenchStart { json: false },
+                "load" => Command::BenchLoad { json: false, quick: false },
                 _ => Command::BenchStrength { json: false, only: None },
             },
             "fuzz" => {
@@ -114,8 +118,10 @@ fn command() -> Result<Command, lexopt::Error> {
                 Long("json"),
                 Command::Size { json, .. }
                 | Command::BenchStrength { json, .. }
-                | Command::BenchStart { json },
+                | Command::BenchStart { json }
+                | Command::BenchLoad { json, .. },
             ) => *json = true,
+            (Long("quick"), Command::BenchLoad { quick, .. }) => *quick = true,
             (Long("plain"), Command::Size { plain, .. }) => *plain = true,
             (Long("json"), Command::Conformance(it)) => it.json = true,
             (Long("strict"), Command::Conformance(it)) => it.strict = true,
@@ -171,6 +177,7 @@ fn run(command: Command) -> Outcome<ExitCode> {
             });
         }
         Command::BenchStart { json } => bench::start(json)?,
+        Command::BenchLoad { json, quick } => bench::load(json, quick)?,
         Command::FuzzStrength { inputs, seed, browser: false } => bench::fuzz(inputs, seed)?,
         Command::FuzzStrength { inputs, seed, browser: true } => bench::fuzz_in_browsers(inputs, seed)?,
         Command::Nodes { resets, seconds } => nodes::nodes(resets, seconds)?,

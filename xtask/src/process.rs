@@ -146,6 +146,11 @@ impl Running {
         Ok(Running { name: name.to_owned(), child: spawn(command.stdin(Stdio::null()))?, log: None })
     }
 
+    /// The number of its process.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// An error when the program has ended.
     pub(crate) fn check(&mut self) -> Outcome {
         match self.child.try_wait() {

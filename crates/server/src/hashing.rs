@@ -10,8 +10,9 @@ use sspr_service::{
 use std::{future::Future, sync::Arc, time::Instant};
 use tokio::{runtime::Handle, sync::Semaphore};
 
-/// Calls that may wait for each one that runs; more are refused, since they would only time out.
-const WAITING_FOR_EACH: usize = 32;
+/// Calls that may wait for each one that runs; more are refused, since they would only time out. A new password is two
+/// hashes of some 20 ms at the cost we ship with, so the last one waits for ten seconds.
+const WAITING_FOR_EACH: usize = 256;
 
 /// A directory whose costly calls run on the threads for blocking work.
 #[derive(Clone)]

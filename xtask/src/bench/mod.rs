@@ -1,6 +1,7 @@
 //! `cargo xtask bench strength`: our estimator, zxcvbn 4.4.2 and zxcvbn-ts in one page of one browser, a password through
 //! all three before the next, and what they cost to load and keep. `cargo xtask fuzz strength`: any text into ours.
-//! `cargo xtask bench start`: how soon a page has its form ([`start`]).
+//! `cargo xtask bench start`: how soon a page has its form ([`start`]). `cargo xtask bench load`: how many resets a server does
+//! ([`load`]).
 //!
 //! Milliseconds are those of this machine; the ratios of one run are what counts.
 
@@ -10,6 +11,7 @@ mod engines;
 mod fuzz;
 mod holdout;
 mod hostile;
+mod load;
 mod page;
 mod plot;
 mod random;
@@ -33,6 +35,7 @@ use statistics::percentile;
 use table::Row;
 
 pub(crate) use fuzz::{fuzz, fuzz_in_browsers};
+pub(crate) use load::load;
 pub(crate) use start::start;
 
 const OURS: &str = "ours";

@@ -96,8 +96,23 @@ impl Tools {
         systems::better_auth()
     }
 
-    /// PostgreSQL's server.
-    pub(crate) fn postgres() -> Outcome {
+    /// A Python that has django-allauth and what it is served with under load.
+    pub(crate) fn allauth_under_load() -> Outcome<PathBuf> {
+        systems::allauth_under_load()
+    }
+
+    /// The folder `node_modules` that has better-auth and what it needs under load.
+    pub(crate) fn better_auth_under_load() -> Outcome<PathBuf> {
+        systems::better_auth_under_load()
+    }
+
+    /// Names and versions of what those two are.
+    pub(crate) fn under_load() -> Vec<String> {
+        systems::under_load()
+    }
+
+    /// The folder of PostgreSQL's server programs.
+    pub(crate) fn postgres() -> Outcome<PathBuf> {
         postgres::find_or_install()
     }
 

@@ -10,25 +10,24 @@ use crate::trouble::{Outcome, Trouble};
 /// Folders with one folder for each version, where packages keep the server's programs off PATH.
 const VERSIONS: [&str; 3] = ["/usr/lib/postgresql", "/opt/homebrew/opt", "/usr/local/opt"];
 
-/// What PATH or the usual folders have, else what the package manager installs.
-pub(super) fn find_or_install() -> Outcome {
-    if is_there() {
-        return Ok(());
+/// The folder of its programs: of PATH or a usual place, else where the package manager puts them.
+pub(super) fn find_or_install() -> Outcome<PathBuf> {
+    if let Some(folder) = found() {
+        return Ok(folder);
     }
     system::install(
         "PostgreSQL",
         &Packages { apt: &["postgresql"], dnf: &["postgresql-server"], brew: &["postgresql@17"] },
     )?;
-    if is_there() {
-        return Ok(());
-    }
-    Err(Trouble::new("PostgreSQL was installed, but initdb is not where it usually is")
-        .advice("put the folder of initdb and postgres on PATH"))
+    found().ok_or_else(|| {
+        Trouble::new("PostgreSQL was installed, but initdb is not where it usually is")
+            .advice("put the folder of initdb and postgres on PATH")
+    })
 }
 
-fn is_there() -> bool {
+fn found() -> Option<PathBuf> {
     let path = env::var_os("PATH").unwrap_or_default();
-    env::split_paths(&path).chain(VERSIONS.iter().flat_map(versions)).any(|folder| has_server(&folder))
+    env::split_paths(&path).chain(VERSIONS.iter().flat_map(versions)).find(|folder| has_server(folder))
 }
 
 fn versions(around: impl AsRef<Path>) -> Vec<PathBuf> {

@@ -14,6 +14,12 @@ const ALLAUTH: &str = "65.21.1";
 const DJANGO: &str = "5.2.19";
 const BETTER_AUTH: &str = "1.7.25";
 
+/// What django-allauth is served with under load.
+const SERVED_WITH: [&str; 3] = ["gunicorn==27.0.1", "psycopg[binary]==3.3.9", "argon2-cffi==25.1.0"];
+
+/// What better-auth speaks to the database and the mail server with under load, and hashes with.
+const NEEDED_WITH: [&str; 3] = ["pg@8.23.1", "nodemailer@10.6.0", "@node-rs/argon2@2.2.1"];
+
 /// What the guides are run with.
 const GUIDES: [&str; 9] = [
     "react@19.2.0",
@@ -31,10 +37,29 @@ const ADVICE: &str = "look at the last lines above; a missing network is the usu
 
 /// A Python that has django-allauth.
 pub(super) fn allauth() -> Outcome<PathBuf> {
-    let home = paths::tools()?.join(format!("django-allauth-{ALLAUTH}"));
+    python(&format!("django-allauth-{ALLAUTH}"), "allauth.headless.account", &allauth_packages())
+}
+
+/// A Python that has django-allauth and what it is served with under load.
+pub(super) fn allauth_under_load() -> Outcome<PathBuf> {
+    let mut packages = allauth_packages();
+    packages.extend(SERVED_WITH.map(str::to_owned));
+    python(
+        &format!("load-django-allauth-{ALLAUTH}"),
+        "argon2, gunicorn, psycopg, allauth.headless.account",
+        &packages,
+    )
+}
+
+fn allauth_packages() -> Vec<String> {
+    vec![format!("django-allauth[headless,mfa]=={ALLAUTH}"), format!("Django=={DJANGO}")]
+}
+
+/// A Python of its own with packages of exact versions, which then has `modules`.
+fn python(name: &str, modules: &str, packages: &[String]) -> Outcome<PathBuf> {
+    let home = paths::tools()?.join(name);
     let python = home.join("bin").join("python");
-    let has =
-        || process::output(Command::new(&python).args(["-c", "import allauth.headless.account"])).is_some();
+    let has = || process::output(Command::new(&python).args(["-c", &format!("import {modules}")])).is_some();
     if has() {
         return Ok(python);
     }
@@ -44,26 +69,40 @@ pub(super) fn allauth() -> Outcome<PathBuf> {
     }
     let mut venv = Command::new("python3");
     Run {
-        what: "make a place for django-allauth",
+        what: &format!("make a place for {name}"),
         awaits: "python3",
         advice: "install python3 with its module venv",
     }
     .quietly(venv.args(["-m", "venv", "--clear"]).arg(&home))?;
     let mut pip = Command::new(&python);
     pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);
-    pip.arg(format!("django-allauth[headless,mfa]=={ALLAUTH}")).arg(format!("Django=={DJANGO}"));
-    Run {
-        what: &format!("install django-allauth {ALLAUTH}"),
-        awaits: "pip, which downloads it",
-        advice: ADVICE,
-    }
-    .quietly(&mut pip)?;
+    Run { what: &format!("install {name}"), awaits: "pip, which downloads it", advice: ADVICE }
+        .quietly(pip.args(packages))?;
     Ok(python)
 }
 
 /// The folder `node_modules` that has better-auth.
 pub(super) fn better_auth() -> Outcome<PathBuf> {
     modules(&format!("better-auth-{BETTER_AUTH}"), &[format!("better-auth@{BETTER_AUTH}")])
+}
+
+/// The folder `node_modules` that has better-auth and what it needs under load.
+pub(super) fn better_auth_under_load() -> Outcome<PathBuf> {
+    let mut packages = vec![format!("better-auth@{BETTER_AUTH}")];
+    packages.extend(NEEDED_WITH.map(str::to_owned));
+    modules(&format!("load-better-auth-{BETTER_AUTH}"), &packages)
+}
+
+/// Names and versions of what is put under load.
+pub(super) fn under_load() -> Vec<String> {
+    let mut names = vec![format!("django-allauth {ALLAUTH}"), format!("Django {DJANGO}")];
+    names.extend(SERVED_WITH.map(|it| it.replace("==", " ").replace("[binary]", "")));
+    names.push(format!("better-auth {BETTER_AUTH}"));
+    names.extend(NEEDED_WITH.map(|it| match it.rsplit_once('@') {
+        Some((name, version)) => format!("{name} {version}"),
+        None => it.to_owned(),
+    }));
+    names
 }
 
 /// The folder `node_modules` that has the frameworks of the guides, and a PHP on PATH.
