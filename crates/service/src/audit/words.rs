@@ -102,8 +102,6 @@ words! {
         Blocked = "blocked",
         /// Too many wrong codes or answers in a day.
         FailedProofs = "failed_proofs",
-        /// Too many recoveries of one name in an hour.
-        Starts = "starts",
         /// Too many wrong codes or answers in one recovery, which ended.
         Tries = "tries",
         /// The password breaks a rule of the policy.

@@ -67,8 +67,10 @@ impl Service {
             let why = Some(Detail::Reason(Reason::Tries));
             let line = self.line(caller, account, Activity::BlockRecovery, ActivityResult::Blocked, why)?;
             let effects = Effects { audit: Some(line), ..Effects::default() };
-            // Another attempt may have been written meanwhile; whoever comes next finds no try left.
-            self.store.end_flow(&row, &effects).await?;
+            while !self.store.end_flow(&row, &effects).await? {
+                // Somebody wrote it since it was read, or ended it.
+                (row, _) = self.load_by(&token::hash(token)).await?;
+            }
             return Err(Failure::FlowGone);
         }
         Err(Failure::CodeIncorrect { attempts_left })
