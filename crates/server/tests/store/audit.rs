@@ -4,7 +4,7 @@ use super::{all_at_once, at, on_every_store, postgres::Database};
 use jiff::Timestamp;
 use sqlx::{AssertSqlSafe, Connection};
 use sspr_core::wire::SignIn;
-use sspr_server::{clock::SystemClock, store::SqlStore};
+use sspr_server::{SystemClock, store::SqlStore};
 use sspr_service::{
     Caller, LocalDirectory, MasterKey, Service, Settings, Store,
     audit::{FaultKind, Head},
@@ -164,7 +164,7 @@ impl Engine {
     async fn drop_triggers(&self) {
         let text = match self {
             Self::Sqlite(_) => "DROP TRIGGER audit_unchanged; DROP TRIGGER audit_kept;",
-            Self::Postgres(_) => "ALTER TABLE audit DISABLE TRIGGER ALL;",
+            Self::Postgres(_) => "ALTER TABLE audit DISABLE TRIGGER USER;",
         };
         self.run(text).await.unwrap();
     }
