@@ -11,7 +11,9 @@ pub(super) async fn show(config: Config, which: ReportArguments) -> Result<(), T
     let activity = backend.service.activity_report(which.days).await?;
     backend.store.close().await;
     if which.json {
-        return output::line(&serde_json::to_string_pretty(&json!({ "people": people, "activity": activity }))?);
+        return output::line(&serde_json::to_string_pretty(
+            &json!({ "people": people, "activity": activity }),
+        )?);
     }
     show_people(&people)?;
     show_activity(&activity)

@@ -47,7 +47,8 @@ pub(super) async fn administrators(pool: &Pool) -> Result<Vec<AccountRow>> {
 }
 
 pub(super) async fn after(pool: &Pool, id: &str, limit: u32) -> Result<Vec<AccountRow>> {
-    let query = sql("SELECT * FROM accounts WHERE id > $1 ORDER BY id LIMIT $2").text(id).number(i64::from(limit));
+    let query =
+        sql("SELECT * FROM accounts WHERE id > $1 ORDER BY id LIMIT $2").text(id).number(i64::from(limit));
     pool.all(query).await?.iter().map(read).collect()
 }
 

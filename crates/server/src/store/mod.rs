@@ -31,8 +31,8 @@ use pool::Pool;
 use sspr_service::{
     Failure,
     store::{
-        AccountRow, AuditCount, AuditFilter, AuditRow, Checkpoint, Claim, Delivery, Effects, FlowRow, Hits, Link,
-        LoggedRow, MessageRow, MethodRow, Result, SessionRow, Store, StoreError,
+        AccountRow, AuditCount, AuditFilter, AuditRow, Checkpoint, Claim, Delivery, Effects, FlowRow, Hits,
+        Link, LoggedRow, MessageRow, MethodRow, Result, SessionRow, Store, StoreError,
     },
 };
 use std::path::PathBuf;

@@ -58,7 +58,11 @@ async fn the_sweep_forgets_what_is_over_and_nothing_else() {
         assert_eq!(store.sweep(at(30), 100).await.unwrap(), 0);
         assert_eq!(store.sweep(at(60), 100).await.unwrap(), 1);
         assert!(store.flow_by_token(&[1; 32]).await.unwrap().is_some());
-        assert_eq!(store.sweep(at(900), 100).await.unwrap(), 0, "what a flow ends in is not the store's to know");
+        assert_eq!(
+            store.sweep(at(900), 100).await.unwrap(),
+            0,
+            "what a flow ends in is not the store's to know"
+        );
         assert!(store.flow_by_token(&[1; 32]).await.unwrap().is_some());
     })
     .await;
@@ -71,7 +75,10 @@ async fn a_flow_that_is_over_is_ended_with_its_line_by_one_of_many() {
         assert!(store.flows_over(at(899), 9).await.unwrap().is_empty());
         assert_eq!(store.flows_over(at(900), 9).await.unwrap(), [flow()]);
         let later = FlowRow { version: 1, ..flow() };
-        assert!(!store.end_flow(&later, &Effects::default()).await.unwrap(), "another version is another step");
+        assert!(
+            !store.end_flow(&later, &Effects::default()).await.unwrap(),
+            "another version is another step"
+        );
         let shared = store.clone();
         let ended = all_at_once(move |_| {
             let store = shared.clone();

@@ -111,9 +111,8 @@ impl Service {
             for row in page {
                 first = first.min(row.id);
                 self.verify_linked(&row, &mut seq, &mut before, &mut verdict)?;
-                found |= kept.is_some_and(|kept| {
-                    Some(kept.seq) == row.seq && Some(&kept.link) == row.link.as_ref()
-                });
+                found |= kept
+                    .is_some_and(|kept| Some(kept.seq) == row.seq && Some(&kept.link) == row.link.as_ref());
             }
         }
         let (rows, entries) = self.store.audit_census(after).await?;

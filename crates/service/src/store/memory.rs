@@ -381,9 +381,7 @@ impl Store for Memory {
     }
     async fn sweep(&self, now: Timestamp, _limit: u32) -> Result<u32> {
         let mut tables = self.tables();
-        let size = |it: &Tables| {
-            it.sessions.len() + it.counters.len() + it.claims.len() + it.messages.len()
-        };
+        let size = |it: &Tables| it.sessions.len() + it.counters.len() + it.claims.len() + it.messages.len();
         let before = size(&tables);
         tables.sessions.retain(|it| it.expires_at > now);
         tables.counters.retain(|_, it| it.1 > now);

@@ -128,7 +128,11 @@ fn too_many_wrong_codes_end_a_recovery_and_too_many_of_a_day_block_the_account_e
         let world = World::with_one_gate().await;
         let mut flow = world.start("mia").await;
         flow.choose(Kind::Email).await.unwrap();
-        while flow.type_code("0000").await.is_err_and(|error| !matches!(error, sspr_service::Failure::FlowGone)) {}
+        while flow
+            .type_code("0000")
+            .await
+            .is_err_and(|error| !matches!(error, sspr_service::Failure::FlowGone))
+        {}
         let lines = log(&world).await;
         assert!(lines.contains(&"block_recovery blocked tries".to_owned()), "{lines:?}");
         assert!(lines.contains(&"block_recovery blocked failed_proofs".to_owned()), "{lines:?}");
@@ -201,7 +205,10 @@ fn a_report_counts_people_by_the_rules_of_a_reset() {
             able += u64::from(log(&world).await.last().unwrap() == "start_recovery success");
         }
         assert_eq!((report.people, report.capable), (people, able));
-        assert!(able > 0 && report.registered > report.capable && report.enabled > report.capable, "{report:?}");
+        assert!(
+            able > 0 && report.registered > report.capable && report.enabled > report.capable,
+            "{report:?}"
+        );
         assert!(world.service.people_report(2).await.unwrap().cut_off);
     });
 }
@@ -225,7 +232,8 @@ fn a_report_sums_the_log_by_day_method_and_reason() {
         };
         assert_eq!(words(&report.by_method), [("email".into(), 1), ("totp".into(), 1)]);
         assert_eq!(words(&report.failures), [("unknown_account".into(), 1)]);
-        let days: Vec<_> = report.by_day.iter().map(|day| (day.started, day.resets, day.unlocks, day.failed)).collect();
+        let days: Vec<_> =
+            report.by_day.iter().map(|day| (day.started, day.resets, day.unlocks, day.failed)).collect();
         assert_eq!(days, [(1, 1, 0, 0), (0, 0, 0, 0), (1, 0, 1, 1)]);
         assert_eq!(world.service.activity_report(1).await.unwrap().resets, 0);
     });

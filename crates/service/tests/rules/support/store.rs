@@ -5,8 +5,8 @@ use jiff::Timestamp;
 use sspr_service::{
     Store,
     store::{
-        AccountRow, AuditCount, AuditFilter, AuditRow, Checkpoint, Claim, Delivery, Effects, FlowRow, Hits, Link,
-        LoggedRow, Memory, MessageRow, MethodRow, Result, SessionRow,
+        AccountRow, AuditCount, AuditFilter, AuditRow, Checkpoint, Claim, Delivery, Effects, FlowRow, Hits,
+        Link, LoggedRow, Memory, MessageRow, MethodRow, Result, SessionRow,
     },
 };
 use std::{
