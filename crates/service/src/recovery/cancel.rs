@@ -4,6 +4,7 @@ use super::record::Record;
 use crate::{
     Caller, Failure, Service,
     audit::{Activity, ActivityResult, Detail, Stage},
+    fold::before,
     notify::Notice,
     store::{AuditRow, Effects},
 };
@@ -64,6 +65,8 @@ impl Service {
         else {
             return Ok(None);
         };
+        // Directories keep whole seconds.
+        let since = before(since, 1);
         let account = self.directory.account(id).await?;
         let Some(account) = account.filter(|it| it.password_changed_at.is_some_and(|at| at >= since)) else {
             return Ok(None);
