@@ -17,7 +17,7 @@ const HEAD: &str = "SELECT seq, link FROM audit WHERE seq = (SELECT MAX(seq) FRO
 pub(super) async fn link(pool: &Pool, limit: u32, link: &Link<'_>) -> Result<u32> {
     let waiting = "SELECT * FROM audit WHERE seq IS NULL AND entry IS NOT NULL ORDER BY id LIMIT $1";
     // Most often there is nothing to do, and nobody is kept from writing for it.
-    if pool.first(sql(waiting).number(1)).await?.is_none() {
+    if pool.first(sql(waiting).number(1_i64)).await?.is_none() {
         return Ok(0);
     }
     let Some(mut alone) = pool.alone(Work::Linking).await? else { return Ok(0) };

@@ -46,7 +46,7 @@ fn fields(row: &AuditRow) -> Vec<Vec<u8>> {
         result.clone().into_bytes(),
     ];
     for text in [account, detail, address, request_id] {
-        fields.push(text.as_ref().map_or_else(Vec::new, |text| [b"=", text.as_bytes()].concat()));
+        fields.push(text.as_ref().map_or_else(Vec::new, |text| [b"=".as_slice(), text.as_bytes()].concat()));
     }
     fields
 }

@@ -4,9 +4,9 @@ use super::record::Record;
 use crate::{
     Caller, Failure, Service,
     audit::{Activity, ActivityResult, Detail, Stage},
-    fold::before,
+    fold::{after, before},
     notify::Notice,
-    store::{AuditRow, Effects},
+    store::Effects,
 };
 use sspr_core::{
     Secret,
@@ -14,20 +14,19 @@ use sspr_core::{
 };
 
 impl Service {
-    /// Ends a flow; its tokens are dead.
+    /// Ends a flow; its tokens are dead. Not while its last step is being carried out, which would go on unseen.
     pub async fn cancel_recovery(&self, caller: &Caller, token: &Secret) -> Result<(), Failure> {
-        let (row, record) = self.load(token).await?;
-        let audit = match stopped(&record) {
-            Some(stage) => {
-                let (activity, result) = (Activity::CancelRecovery, ActivityResult::Cancelled);
-                Some(self.stop_line(caller, &record, activity, result, stage)?)
+        loop {
+            let (row, record) = self.load(token).await?;
+            if self.is_carried_out(&record) {
+                return Err(Failure::WrongState(record.state));
             }
-            None => None,
-        };
-        if self.store.end_flow(&row, &Effects { audit, ..Effects::default() }).await? {
-            Ok(())
-        } else {
-            Err(self.overtaken(&row.token_hash).await)
+            let how = (Activity::CancelRecovery, ActivityResult::Cancelled);
+            let effects = self.came_to_nothing(caller, &record, how).await?;
+            // Where somebody wrote it since it was read, it is read again.
+            if self.store.end_flow(&row, &effects).await? {
+                return Ok(());
+            }
         }
     }
 
@@ -36,9 +35,17 @@ impl Service {
     pub(crate) async fn sweep_flows(&self, limit: u32) -> Result<u32, Failure> {
         let mut gone = 0;
         for row in self.store.flows_over(self.clock.now(), limit).await? {
-            // One that does not open, such as a newer version's, has nothing to tell.
             let effects = match self.open_sealed(&row) {
-                Ok(record) => self.left_lying(&record).await?,
+                Ok(record) if self.is_carried_out(&record) => continue,
+                Ok(record) => {
+                    let how = (Activity::AbandonRecovery, ActivityResult::Abandoned);
+                    // While a directory does not answer, it waits for the next sweep, and keeps nothing else waiting.
+                    match self.came_to_nothing(&Caller::default(), &record, how).await {
+                        Ok(effects) => effects,
+                        Err(_) => continue,
+                    }
+                }
+                // One that does not open, such as a newer version's, has nothing to tell.
                 Err(_) => Effects::default(),
             };
             gone += u32::from(self.store.end_flow(&row, &effects).await?);
@@ -46,20 +53,35 @@ impl Service {
         Ok(gone)
     }
 
-    async fn left_lying(&self, record: &Record) -> Result<Effects, Failure> {
+    /// What is to be written of a flow that ends before its last step; nothing where it came to its end.
+    async fn came_to_nothing(
+        &self,
+        caller: &Caller,
+        record: &Record,
+        (activity, result): (Activity, ActivityResult),
+    ) -> Result<Effects, Failure> {
         let Some(stage) = stopped(record) else { return Ok(Effects::default()) };
-        let caller = Caller::default();
-        if let Some(effects) = self.set_by_a_dead_process(record).await? {
+        if let Some(effects) = self.set_by_a_dead_process(caller, record).await? {
             return Ok(effects);
         }
-        let (activity, result) = (Activity::AbandonRecovery, ActivityResult::Abandoned);
-        let audit = Some(self.stop_line(&caller, record, activity, result, stage)?);
+        let (account, stage) = (record.account.as_deref(), Some(Detail::Stopped(stage)));
+        let audit = Some(self.line(caller, account, activity, result, stage)?);
         Ok(Effects { audit, ..Effects::default() })
+    }
+
+    /// Whether a process may still be at the last step.
+    fn is_carried_out(&self, record: &Record) -> bool {
+        let unfinished = record.state != FlowState::Done;
+        unfinished && record.claimed_at.is_some_and(|at| self.seconds_left(after(at, self.request_life)) > 0)
     }
 
     /// What is still to be written and told of a password that was set by a process that died before it could, when
     /// nobody repeated the request.
-    async fn set_by_a_dead_process(&self, record: &Record) -> Result<Option<Effects>, Failure> {
+    async fn set_by_a_dead_process(
+        &self,
+        caller: &Caller,
+        record: &Record,
+    ) -> Result<Option<Effects>, Failure> {
         let (Some(since), Some(id), FlowState::SetPassword) =
             (record.claimed_at, record.account.as_deref(), record.state)
         else {
@@ -71,22 +93,10 @@ impl Service {
         let Some(account) = account.filter(|it| it.password_changed_at.is_some_and(|at| at >= since)) else {
             return Ok(None);
         };
-        let caller = Caller::default();
         let by = Some(Detail::Kinds(record.passed.clone()));
-        let line = self.line(&caller, Some(id), Activity::ResetPassword, ActivityResult::Success, by)?;
-        let messages = self.notices_of_end(&caller, &account, Notice::PasswordReset).await?;
+        let line = self.line(caller, Some(id), Activity::ResetPassword, ActivityResult::Success, by)?;
+        let messages = self.notices_of_end(caller, &account, Notice::PasswordReset).await?;
         Ok(Some(Effects { messages, audit: Some(line) }))
-    }
-
-    fn stop_line(
-        &self,
-        caller: &Caller,
-        record: &Record,
-        activity: Activity,
-        result: ActivityResult,
-        stage: Stage,
-    ) -> Result<AuditRow, Failure> {
-        self.line(caller, record.account.as_deref(), activity, result, Some(Detail::Stopped(stage)))
     }
 }
 

@@ -367,7 +367,7 @@ impl Store for Memory {
         for AuditRow { at, activity, result, detail, .. } in tables.audit.iter().map(|it| &it.row) {
             if *at >= since {
                 let day = at.as_second().div_euclid(86_400);
-                *counts.entry((day, activity, result, detail.as_deref())).or_default() += 1;
+                *counts.entry((day, activity.as_str(), result.as_str(), detail.as_deref())).or_default() += 1;
             }
         }
         let counted = counts.into_iter().rev().map(|((day, activity, result, detail), count)| AuditCount {

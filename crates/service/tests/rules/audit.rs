@@ -145,6 +145,8 @@ fn a_password_that_a_dying_process_set_and_nobody_asked_about_is_told_when_its_r
         let mut found = 0;
         for point in 0..200 {
             let world = World::with_one_gate().await;
+            // The old password is older.
+            world.clock.forward(60);
             let mut flow = world.start("mia").await;
             flow.pass(Kind::Email).await.unwrap();
             world.messages().await;
@@ -230,8 +232,8 @@ fn a_report_sums_the_log_by_day_method_and_reason() {
         let words = |counts: &[sspr_service::reports::Count]| -> Vec<(String, u64)> {
             counts.iter().map(|it| (it.word.clone(), it.count)).collect()
         };
-        assert_eq!(words(&report.by_method), [("email".into(), 1), ("totp".into(), 1)]);
-        assert_eq!(words(&report.failures), [("unknown_account".into(), 1)]);
+        assert_eq!(words(&report.by_method), [("email".to_owned(), 1), ("totp".to_owned(), 1)]);
+        assert_eq!(words(&report.failures), [("unknown_account".to_owned(), 1)]);
         let days: Vec<_> =
             report.by_day.iter().map(|day| (day.started, day.resets, day.unlocks, day.failed)).collect();
         assert_eq!(days, [(1, 1, 0, 0), (0, 0, 0, 0), (1, 0, 1, 1)]);
