@@ -188,6 +188,16 @@ fn every_word_is_its_own_and_is_found_again() {
 }
 
 #[test]
+fn the_documentation_names_every_word() {
+    let text = include_str!("../../../../docs/audit.md");
+    let activities = Activity::ALL.iter().map(|it| it.word());
+    let results = ActivityResult::ALL.iter().map(|it| it.word());
+    for word in activities.chain(results).chain(Reason::ALL.iter().map(|it| it.word())) {
+        assert!(text.contains(&format!("`{word}`")), "{word}");
+    }
+}
+
+#[test]
 fn a_report_counts_people_by_the_rules_of_a_reset() {
     run(async {
         let world = World::with(|settings| {
