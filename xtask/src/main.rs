@@ -43,8 +43,10 @@ cargo xtask bench start [--json]  time until the first field takes a keystroke a
                                   behind Slow 4G, beside Hanko Elements and Okta's Sign-In Widget; 4 minutes
 cargo xtask bench load [--json] [--quick]   complete resets in a second, processor time and memory, beside django-allauth and
                                   better-auth, on PostgreSQL and SQLite; 12 minutes, quick 2
-cargo xtask nodes [--resets 10000] [--seconds 600]   three nodes on one PostgreSQL, one killed every few seconds, while 48
-                                     people at once reset their passwords: a table of what must be exact
+cargo xtask nodes [--resets 10000] [--seconds 600] [--single]   three nodes on one PostgreSQL, one killed every few seconds, while 48
+                                     people at once reset their passwords: a table of what must be exact; with
+                                     --single, one node on SQLite, killed all the time during 2000: every password is
+                                     what the audit log says
 cargo xtask fuzz strength [--inputs 10000000] [--seed 1] [--browser]   any text into the estimator; plots time against
                                      length; with --browser, into the module as it is shipped
 
@@ -66,7 +68,7 @@ enum Command {
     Words { check: bool },
     BenchStrength { json: bool, only: Option<String> },
     BenchStart { json: bool },
-    Nodes { resets: u32, seconds: u32 },
+    Nodes { resets: Option<u32>, seconds: u32, single: bool },
     BenchLoad { json: bool, quick: bool },
     FuzzStrength { inputs: u64, seed: u64, browser: bool },
 }
@@ -101,7 +103,7 @@ fn command() -> Result<Command, lexopt::Error> {
                 object(&mut parser, &["strength"])?;
                 Command::FuzzStrength { inputs: 10_000_000, seed: 1, browser: false }
             }
-            "nodes" => Command::Nodes { resets: 10_000, seconds: 600 },
+            "nodes" => Command::Nodes { resets: None, seconds: 600, single: false },
             "help" => Command::Help,
             other => return Err(format!("there is no “{other}”").into()),
         },
@@ -136,7 +138,8 @@ fn command() -> Result<Command, lexopt::Error> {
             }
             (Long("check"), Command::Words { check }) => *check = true,
             (Long("inputs"), Command::FuzzStrength { inputs, .. }) => *inputs = parser.value()?.parse()?,
-            (Long("resets"), Command::Nodes { resets, .. }) => *resets = parser.value()?.parse()?,
+            (Long("resets"), Command::Nodes { resets, .. }) => *resets = Some(parser.value()?.parse()?),
+            (Long("single"), Command::Nodes { single, .. }) => *single = true,
             (Long("seconds"), Command::Nodes { seconds, .. }) => *seconds = parser.value()?.parse()?,
             (Long("seed"), Command::FuzzStrength { seed, .. }) => *seed = parser.value()?.parse()?,
             (Long("browser"), Command::FuzzStrength { browser, .. }) => *browser = true,
@@ -180,7 +183,8 @@ fn run(command: Command) -> Outcome<ExitCode> {
         Command::BenchLoad { json, quick } => bench::load(json, quick)?,
         Command::FuzzStrength { inputs, seed, browser: false } => bench::fuzz(inputs, seed)?,
         Command::FuzzStrength { inputs, seed, browser: true } => bench::fuzz_in_browsers(inputs, seed)?,
-        Command::Nodes { resets, seconds } => nodes::nodes(resets, seconds)?,
+        Command::Nodes { resets, seconds, single: false } => nodes::nodes(resets.unwrap_or(10_000), seconds)?,
+        Command::Nodes { resets, seconds, single: true } => nodes::single(resets.unwrap_or(2000), seconds)?,
         Command::Size { json, plain } => {
             return Ok(if size::size(json, plain)? { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }

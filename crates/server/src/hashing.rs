@@ -115,6 +115,10 @@ impl<D: Directory + 'static> Directory for OffThread<D> {
         self.directory.administrators().await
     }
 
+    async fn people(&self, after: &str, limit: u32) -> Result<Option<Vec<Account>>, DirectoryError> {
+        self.directory.people(after, limit).await
+    }
+
     async fn ping(&self) -> Result<(), DirectoryError> {
         self.directory.ping().await
     }

@@ -229,6 +229,33 @@ fn an_empty_audit_log_is_no_error_and_an_unknown_account_is() {
 }
 
 #[test]
+fn the_audit_log_is_verified_exported_shortened_and_reported() {
+    let folder = folder("");
+    assert!(add(folder.path(), "Old-Harbor-42").status.success());
+    let verified = run(folder.path(), &["audit", "verify"]);
+    assert!(
+        said(&verified.stdout).ends_with("the audit log is as it was written\n"),
+        "{}",
+        said(&verified.stderr)
+    );
+    let head = format!("1:{}", "00".repeat(32));
+    let cut = run(folder.path(), &["audit", "verify", "--head", &head]);
+    assert_eq!(cut.status.code(), Some(1));
+    assert!(said(&cut.stdout).contains("is not the line that was kept as the head"), "{}", said(&cut.stdout));
+    is_usage_error(&run(folder.path(), &["audit", "verify", "--head", "nonsense"]), &["NUMBER:LINK"]);
+    let csv = run(folder.path(), &["audit", "export", "--format", "csv", "--since", "2026-11-01"]);
+    assert_eq!(said(&csv.stdout), "id,seq,at,activity,result,account,detail,address,request_id\r\n");
+    is_usage_error(&run(folder.path(), &["audit", "export", "--until", "soon"]), &["a day such as"]);
+    let pruned = run(folder.path(), &["audit", "prune", "--keep-days", "30"]);
+    assert!(said(&pruned.stdout).starts_with("0 lines are forgotten"), "{}", said(&pruned.stderr));
+    is_usage_error(&run(folder.path(), &["audit", "prune", "--keep-days", "1"]), &["30"]);
+    let report = run(folder.path(), &["report", "--json"]);
+    let report: serde_json::Value = serde_json::from_slice(&report.stdout).unwrap();
+    assert_eq!(report["people"]["people"], 1);
+    assert_eq!(report["activity"]["by_day"].as_array().unwrap().len(), 30);
+}
+
+#[test]
 fn a_new_persons_password_is_measured_in_the_form_in_which_it_is_kept() {
     let folder = folder("[password]\nmode = \"nist\"\n");
     let decomposed = "a\u{308}".repeat(8);

@@ -3,7 +3,12 @@
 //! Only the first five digits of a password's SHA-1 leave the service. A list that does not answer holds nobody up:
 //! the password counts as not leaked, and the audit log says that it was not checked.
 
-use crate::{Caller, Failure, Service, audit, directory::Account, throttle::HOUR};
+use crate::{
+    Caller, Failure, Service,
+    audit::{self, Activity, ActivityResult, Detail, Reason},
+    directory::Account,
+    throttle::HOUR,
+};
 use async_trait::async_trait;
 use data_encoding::HEXUPPER;
 use sha1::{Digest, Sha1};
@@ -79,8 +84,8 @@ impl Service {
             Leaked::Found(_) => Ok(true),
             Leaked::NotFound => Ok(false),
             Leaked::Unreadable => {
-                self.audit(caller, Some(&account.id), "breached_check", "failure", Some("unavailable"))
-                    .await?;
+                let (id, why) = (Some(account.id.as_str()), Some(Detail::Reason(Reason::Unavailable)));
+                self.audit(caller, id, Activity::BreachedCheck, ActivityResult::Failure, why).await?;
                 Ok(false)
             }
         }

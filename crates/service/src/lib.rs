@@ -4,7 +4,7 @@
 //! crate therefore runs in the server over SQLite and, over [`store::Memory`], inside the demonstration page. A server
 //! also gives it threads to hash on, by [`Offload`].
 
-mod audit;
+pub mod audit;
 pub mod breached;
 pub mod clock;
 mod code;
@@ -23,6 +23,7 @@ mod outbox;
 mod password;
 mod questions;
 mod recovery;
+pub mod reports;
 mod seal;
 mod service;
 mod session;

@@ -60,9 +60,10 @@ impl Service {
         Ok(self.store.settle_message(id, attempt, delivery).await?)
     }
 
-    /// Forgets what is over, up to 1000 rows at a time, and says how many.
+    /// Forgets what is over, up to 1000 rows at a time, and as many recoveries, and says how many.
     pub async fn sweep(&self) -> Result<u32, Failure> {
-        Ok(self.store.sweep(self.clock.now(), SWEPT).await?)
+        let flows = self.sweep_flows(SWEPT).await?;
+        Ok(flows.saturating_add(self.store.sweep(self.clock.now(), SWEPT).await?))
     }
 
     /// Answers if the store works.

@@ -51,13 +51,14 @@ impl Service {
         Ok(self.store.hits(&bucket, self.clock.now()).await?)
     }
 
-    /// Counts a failed proof of an identifier and of its subject.
-    pub(crate) async fn count_failed_proof(&self, folded: &str, subject: &str) -> Result<(), Failure> {
+    /// Counts a failed proof of an identifier and of its subject, and says whether the subject is blocked from this one on.
+    pub(crate) async fn hit_failed_proof(&self, folded: &str, subject: &str) -> Result<bool, Failure> {
+        let mut count = 0;
         for (whose, name) in [(IDENTIFIER, folded), (SUBJECT, subject)] {
             let bucket = self.bucket(whose[FAILED], name.as_bytes())?;
-            self.store.hit(&bucket, self.clock.now(), DAY).await?;
+            count = self.store.hit(&bucket, self.clock.now(), DAY).await?.count;
         }
-        Ok(())
+        Ok(count == self.settings.limits.failed_proofs_per_day)
     }
 
     /// Counts a start and refuses what an identifier has beyond its limit.

@@ -2,7 +2,9 @@
 
 use super::Trouble;
 use crate::config::{Config, DatabaseUrl};
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::Timestamp;
+use sspr_service::audit::Head;
 use std::{net::SocketAddr, path::PathBuf};
 
 /// Self-service password reset: the reference server.
@@ -66,8 +68,10 @@ pub(super) enum Command {
     /// Look at the messages that wait or were given up, and decide about them.
     #[command(subcommand)]
     Outbox(OutboxCommand),
-    /// Show the newest lines of the audit log.
+    /// Show the newest lines of the audit log; or verify, export or shorten it.
     Audit(AuditArguments),
+    /// Count who can help themselves, and what became of those who tried.
+    Report(ReportArguments),
 }
 
 #[derive(Debug, Subcommand)]
@@ -141,7 +145,69 @@ pub(super) struct PersonArguments {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct ReportArguments {
+    /// Days, today's included (UTC), 1 to 366.
+    #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=366))]
+    pub(super) days: u32,
+    /// People looked at, at most.
+    #[arg(long, default_value_t = 1_000_000)]
+    pub(super) people: u64,
+    /// As JSON.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum AuditCommand {
+    /// Say whether the log is as it was written, which line breaks it, and what its head is.
+    Verify {
+        /// A head that was printed earlier and kept elsewhere: it must still be in the log.
+        #[arg(long, value_name = "NUMBER:LINK")]
+        head: Option<Head>,
+    },
+    /// Write the log, oldest first, to the standard output.
+    Export {
+        /// How.
+        #[arg(long, value_enum, default_value_t = Format::Jsonl)]
+        format: Format,
+        /// Not before then: `2026-11-23` (UTC) or `2026-11-23T08:00:00Z`.
+        #[arg(long, value_parser = time)]
+        since: Option<Timestamp>,
+        /// Before then.
+        #[arg(long, value_parser = time)]
+        until: Option<Timestamp>,
+        /// Only lines about this account, by user name or e-mail address.
+        #[arg(long)]
+        account: Option<String>,
+    },
+    /// Forget the oldest lines, and leave a checkpoint from which the rest is verified. Export them first.
+    Prune {
+        /// Lines of so many days are kept, at least 30.
+        #[arg(long, value_parser = clap::value_parser!(u32).range(30..=36_500))]
+        keep_days: u32,
+    },
+}
+
+/// How lines are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// One JSON object in each line.
+    Jsonl,
+    /// RFC 4180, with a head; a value that a spreadsheet would take for a formula gets an apostrophe in front.
+    Csv,
+}
+
+/// A time, or midnight of a day (UTC).
+fn time(text: &str) -> Result<Timestamp, String> {
+    let day = || format!("{text}T00:00:00Z").parse::<Timestamp>();
+    let wrong = "it must be a day such as 2026-11-23, or a time such as 2026-11-23T08:00:00Z";
+    text.parse().or_else(|_| day()).map_err(|_| wrong.to_owned())
+}
+
+#[derive(Debug, Args)]
 pub(super) struct AuditArguments {
+    #[command(subcommand)]
+    pub(super) command: Option<AuditCommand>,
     /// Only lines about this account, by user name or e-mail address.
     #[arg(long)]
     pub(super) account: Option<String>,

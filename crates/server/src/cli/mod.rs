@@ -5,6 +5,7 @@ mod audit;
 mod outbox;
 mod output;
 mod policy;
+mod report;
 mod serve;
 mod user;
 
@@ -24,6 +25,10 @@ struct Trouble {
 impl Trouble {
     fn usage(sentence: impl ToString) -> Self {
         Self { sentence: sentence.to_string(), code: USAGE }
+    }
+
+    fn failed(sentence: impl ToString) -> Self {
+        Self { sentence: sentence.to_string(), code: 1 }
     }
 }
 
@@ -63,7 +68,8 @@ async fn run(arguments: Arguments) -> Result<(), Trouble> {
         Command::Outbox(OutboxCommand::List { limit, json }) => outbox::list(config, limit, json).await,
         Command::Outbox(OutboxCommand::Retry { id }) => outbox::retry(config, &id).await,
         Command::Outbox(OutboxCommand::Drop { id }) => outbox::drop(config, &id).await,
-        Command::Audit(which) => audit::show(config, which).await,
+        Command::Audit(which) => audit::run(config, which).await,
+        Command::Report(which) => report::show(config, which).await,
     }
 }
 

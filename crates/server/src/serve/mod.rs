@@ -4,6 +4,7 @@ mod app;
 mod client_address;
 mod connections;
 mod even_time;
+mod linker;
 mod measure;
 mod static_files;
 mod sweeper;
@@ -125,7 +126,8 @@ impl Server {
             header: Duration::from_secs(config.server.header_timeout_seconds.into()),
             shutdown: Duration::from_secs(config.server.shutdown_seconds.into()),
         };
-        let mut tasks = vec![worker, sweeper];
+        let linker = tokio::spawn(linker::run(backend.service.clone(), workers_stop.clone()));
+        let mut tasks = vec![worker, sweeper, linker];
         if let Some(listener) = metrics_listener {
             let page = metrics::page(backend.store.metrics(), backend.clone());
             tasks.push(tokio::spawn(connections::serve(listener, page, limits, workers_stop.clone())));

@@ -46,6 +46,12 @@ pub(super) async fn administrators(pool: &Pool) -> Result<Vec<AccountRow>> {
     pool.all(sql(text)).await?.iter().map(read).collect()
 }
 
+pub(super) async fn after(pool: &Pool, id: &str, limit: u32) -> Result<Vec<AccountRow>> {
+    let query =
+        sql("SELECT * FROM accounts WHERE id > $1 ORDER BY id LIMIT $2").text(id).number(i64::from(limit));
+    pool.all(query).await?.iter().map(read).collect()
+}
+
 /// A statement with an account's columns in this order, from $1: id, version, user name and what is below.
 fn with_columns<'a>(
     text: &'static str,

@@ -2,9 +2,10 @@
 
 use super::{
     audit, outbox,
-    pool::{Pool, sql},
+    pool::{Pool, Statement, sql},
     rows::{Row, micros},
 };
+use jiff::Timestamp;
 use sspr_service::store::{Effects, FlowRow, Result};
 
 fn read(row: &Row) -> Result<FlowRow> {
@@ -41,7 +42,6 @@ pub(super) async fn by_link(pool: &Pool, link_hash: &[u8]) -> Result<Option<Flow
     pool.first(query).await?.as_ref().map(read).transpose()
 }
 
-/// One transaction, so that neither the flow nor its effects are there alone, whenever the process dies.
 pub(super) async fn update(pool: &Pool, flow: &FlowRow, effects: &Effects) -> Result<bool> {
     let text = "UPDATE flows SET token_hash = $3, link_hash = $4, sealed = $5, expires_at = $6, \
                version = version + 1 WHERE id = $1 AND version = $2";
@@ -52,6 +52,11 @@ pub(super) async fn update(pool: &Pool, flow: &FlowRow, effects: &Effects) -> Re
         .bytes(flow.link_hash.as_deref())
         .bytes(&*flow.sealed)
         .number(micros(flow.expires_at));
+    write(pool, query, effects).await
+}
+
+/// One transaction, so that neither the flow nor its effects are there alone, whenever the process dies.
+async fn write(pool: &Pool, query: Statement<'_>, effects: &Effects) -> Result<bool> {
     if effects == &Effects::default() {
         return Ok(pool.written(query).await? == 1);
     }
@@ -69,6 +74,13 @@ pub(super) async fn update(pool: &Pool, flow: &FlowRow, effects: &Effects) -> Re
     Ok(true)
 }
 
-pub(super) async fn delete(pool: &Pool, id: &str) -> Result<()> {
-    pool.written(sql("DELETE FROM flows WHERE id = $1").text(id)).await.map(drop)
+/// The flow and its end are one transaction too; of several nodes, one ends it.
+pub(super) async fn end(pool: &Pool, flow: &FlowRow, effects: &Effects) -> Result<bool> {
+    let query = sql("DELETE FROM flows WHERE id = $1 AND version = $2").text(&*flow.id).number(flow.version);
+    write(pool, query, effects).await
+}
+
+pub(super) async fn over(pool: &Pool, now: Timestamp, limit: u32) -> Result<Vec<FlowRow>> {
+    let query = sql("SELECT * FROM flows WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2");
+    pool.all(query.number(micros(now)).number(i64::from(limit))).await?.iter().map(read).collect()
 }

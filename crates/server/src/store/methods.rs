@@ -25,6 +25,15 @@ fn read(row: &Row) -> Result<MethodRow> {
     })
 }
 
+pub(super) async fn accounts(pool: &Pool, after: &str, limit: u32) -> Result<Vec<String>> {
+    let query = sql("SELECT DISTINCT account FROM methods WHERE account > $1 ORDER BY account LIMIT $2");
+    pool.all(query.text(after).number(i64::from(limit)))
+        .await?
+        .iter()
+        .map(|row| row.value("account"))
+        .collect()
+}
+
 pub(super) async fn of_account(pool: &Pool, account: &str) -> Result<Vec<MethodRow>> {
     let text = "SELECT * FROM methods WHERE account = $1 ORDER BY created_at, id";
     pool.all(sql(text).text(account)).await?.iter().map(read).collect()

@@ -7,7 +7,7 @@ use sqlx::{
 };
 
 /// What the steps are called, the first of them version 1.
-const NAMES: [&str; 2] = ["initial", "sealing key"];
+const NAMES: [&str; 3] = ["initial", "sealing key", "audit chain"];
 
 /// Their texts for one database.
 macro_rules! texts {
@@ -15,6 +15,7 @@ macro_rules! texts {
         [
             include_str!(concat!("../../migrations/", $database, "/0001_initial.sql")),
             include_str!(concat!("../../migrations/", $database, "/0002_sealing_key.sql")),
+            include_str!(concat!("../../migrations/", $database, "/0004_audit_chain.sql")),
         ]
     };
 }

@@ -6,6 +6,7 @@
 
 mod accounts;
 mod audit;
+mod audit_chain;
 mod claims;
 mod counters;
 mod flows;
@@ -30,8 +31,8 @@ use pool::Pool;
 use sspr_service::{
     Failure,
     store::{
-        AccountRow, AuditRow, Claim, Delivery, Effects, FlowRow, Hits, MessageRow, MethodRow, Result,
-        SessionRow, Store, StoreError,
+        AccountRow, AuditCount, AuditFilter, AuditRow, Checkpoint, Claim, Delivery, Effects, FlowRow, Hits,
+        Link, LoggedRow, MessageRow, MethodRow, Result, SessionRow, Store, StoreError,
     },
 };
 use std::path::PathBuf;
@@ -128,6 +129,9 @@ impl Store for SqlStore {
     async fn administrators(&self) -> Result<Vec<AccountRow>> {
         accounts::administrators(&self.pool).await
     }
+    async fn accounts(&self, after: &str, limit: u32) -> Result<Vec<AccountRow>> {
+        accounts::after(&self.pool, after, limit).await
+    }
     async fn insert_account(&self, account: &AccountRow) -> Result<bool> {
         accounts::insert(&self.pool, account).await
     }
@@ -135,6 +139,9 @@ impl Store for SqlStore {
         accounts::update(&self.pool, account).await
     }
 
+    async fn accounts_with_methods(&self, after: &str, limit: u32) -> Result<Vec<String>> {
+        methods::accounts(&self.pool, after, limit).await
+    }
     async fn methods(&self, account: &str) -> Result<Vec<MethodRow>> {
         methods::of_account(&self.pool, account).await
     }
@@ -170,8 +177,15 @@ impl Store for SqlStore {
         }
         Ok(written)
     }
-    async fn delete_flow(&self, id: &str) -> Result<()> {
-        flows::delete(&self.pool, id).await
+    async fn end_flow(&self, flow: &FlowRow, effects: &Effects) -> Result<bool> {
+        let ended = flows::end(&self.pool, flow, effects).await?;
+        if ended && let Some(line) = &effects.audit {
+            self.metrics.activity(line);
+        }
+        Ok(ended)
+    }
+    async fn flows_over(&self, now: Timestamp, limit: u32) -> Result<Vec<FlowRow>> {
+        flows::over(&self.pool, now, limit).await
     }
 
     async fn insert_session(&self, session: &SessionRow) -> Result<()> {
@@ -234,6 +248,30 @@ impl Store for SqlStore {
     }
     async fn audit(&self, account: Option<&str>, limit: u32) -> Result<Vec<AuditRow>> {
         audit::newest(&self.pool, account, limit).await
+    }
+    async fn audit_lines(&self, after: i64, filter: &AuditFilter, limit: u32) -> Result<Vec<LoggedRow>> {
+        audit::lines(&self.pool, after, filter, limit).await
+    }
+    async fn link_audit(&self, limit: u32, link: &Link<'_>) -> Result<u32> {
+        audit_chain::link(&self.pool, limit, link).await
+    }
+    async fn audit_linked(&self, after: i64, limit: u32) -> Result<Vec<LoggedRow>> {
+        audit_chain::linked(&self.pool, after, limit).await
+    }
+    async fn audit_census(&self, until: i64) -> Result<(u64, u64)> {
+        audit_chain::census(&self.pool, until).await
+    }
+    async fn audit_checkpoint(&self) -> Result<Option<Checkpoint>> {
+        audit_chain::checkpoint(&self.pool).await
+    }
+    async fn audit_last_before(&self, before: Timestamp) -> Result<Option<LoggedRow>> {
+        audit_chain::last_before(&self.pool, before).await
+    }
+    async fn prune_audit(&self, checkpoint: &Checkpoint) -> Result<u64> {
+        audit_chain::prune(&self.pool, checkpoint).await
+    }
+    async fn audit_counts(&self, since: Timestamp, limit: u32) -> Result<Vec<AuditCount>> {
+        audit::counts(&self.pool, since, limit).await
     }
 
     async fn sweep(&self, now: Timestamp, limit: u32) -> Result<u32> {

@@ -122,6 +122,14 @@ impl Pool {
         })
     }
 
+    /// Writes that are done all or not at all, by one node at a time; `None` while another is at this work.
+    pub(super) async fn alone(&self, work: Work) -> Result<Option<Together>> {
+        match self {
+            Self::Sqlite(_) => self.together().await.map(Some),
+            Self::Postgres(pool) => Ok(done(work.take(pool).await)?.map(Together::Postgres)),
+        }
+    }
+
     /// Waits until nobody else is at this work.
     pub(super) async fn turn(&self, work: Work) -> Result<Turn<'_>> {
         Ok(match self {
@@ -162,6 +170,20 @@ pub(super) enum Together {
 }
 
 impl Together {
+    /// Every row.
+    pub(super) async fn all(&mut self, statement: Statement<'_>) -> Result<Vec<Row>> {
+        Ok(match self {
+            Self::Sqlite(it) => {
+                let rows = done(statement.query::<Sqlite>().fetch_all(&mut **it).await)?;
+                rows.into_iter().map(Row::Sqlite).collect()
+            }
+            Self::Postgres(it) => {
+                let rows = done(statement.query::<Postgres>().fetch_all(&mut **it).await)?;
+                rows.into_iter().map(Row::Postgres).collect()
+            }
+        })
+    }
+
     /// How many rows were written.
     pub(super) async fn written(&mut self, statement: Statement<'_>) -> Result<u64> {
         Ok(match self {
@@ -188,6 +210,8 @@ pub(super) enum Work {
     AddingAccounts,
     /// Forgetting what is over.
     Sweeping,
+    /// Linking the audit log, or forgetting its beginning.
+    Linking,
 }
 
 /// The right to be alone at some work among all nodes. Dropped before its end, it undoes what it did.

@@ -59,6 +59,7 @@ impl Work {
         match self {
             Self::AddingAccounts => 1,
             Self::Sweeping => 2,
+            Self::Linking => 3,
         }
     }
 

@@ -10,8 +10,7 @@ use sspr_service::store::Result;
 
 /// Table, its key, what must be true of a row at `$1`, and seconds for which it is kept beyond that. A dead message keeps
 /// its row, for the administrator, until a month after its end.
-const TABLES: [(&str, &str, &str, i64); 6] = [
-    ("flows", "id", "expires_at <= $1", 0),
+const TABLES: [(&str, &str, &str, i64); 5] = [
     ("sessions", "token_hash", "expires_at <= $1", 0),
     ("counters", "bucket", "ends_at <= $1", 0),
     ("claims", "claim_key", "expires_at <= $1", 0),

@@ -99,7 +99,7 @@ impl Asker {
     }
 
     /// One answer, where the connection held.
-    async fn ask_once(&self, node: usize, request: &Request) -> Option<Answer> {
+    pub(crate) async fn ask_once(&self, node: usize, request: &Request) -> Option<Answer> {
         let address = {
             let addresses = self.addresses.lock().unwrap();
             addresses[node % addresses.len()].clone()

@@ -9,6 +9,7 @@ mod node;
 #[path = "../support/postgres.rs"]
 mod postgres;
 mod reset;
+mod single;
 mod site;
 mod table;
 mod throttles;
@@ -54,7 +55,7 @@ async fn resets_are_exact_while_nodes_are_killed() {
 
     let began = Instant::now();
     let asker = Asker::new(nodes.addresses(), until);
-    let killer = nodes.kill_now_and_then();
+    let killer = nodes.kill_now_and_then(1500..=3500);
     let done = run(resets, people, &asker, &mails).await;
     let took = began.elapsed();
     let nodes = killer.stop().await;

@@ -3,6 +3,7 @@
 use super::site::Site;
 use std::{
     fs::File,
+    ops::RangeInclusive,
     process::Stdio,
     sync::{Arc, Mutex},
     time::{Duration, Instant},
@@ -57,12 +58,14 @@ impl Nodes {
         self.addresses.clone()
     }
 
-    /// Kills one every few seconds and starts it again, until told to stop.
-    pub(crate) fn kill_now_and_then(mut self) -> Killer {
+    /// Kills one after each pause, of so many milliseconds, and starts it again, until told to stop.
+    pub(crate) fn kill_now_and_then(mut self, pause: RangeInclusive<u64>) -> Killer {
         let (stop, mut stopped) = oneshot::channel();
         let task = tokio::spawn(async move {
             loop {
-                let pause = Duration::from_millis(1500 + u64::from(getrandom::u32().unwrap() % 2000));
+                let spread = pause.end() - pause.start() + 1;
+                let pause =
+                    Duration::from_millis(pause.start() + u64::from(getrandom::u32().unwrap()) % spread);
                 tokio::select! {
                     _ = &mut stopped => return self,
                     () = tokio::time::sleep(pause) => self.kill_one().await,

@@ -106,7 +106,7 @@ impl Person {
     }
 }
 
-fn step(path: &'static str, flow: Option<&str>, body: Value) -> Request {
+pub(crate) fn step(path: &'static str, flow: Option<&str>, body: Value) -> Request {
     let path = match path {
         "/challenge" => "/recovery/challenge",
         "/verify" => "/recovery/verify",
@@ -121,7 +121,7 @@ fn twin(request: &Request, same_key: bool) -> Request {
     Request { key, ..request.clone() }
 }
 
-fn token(answer: &Answer) -> Result<String, String> {
+pub(crate) fn token(answer: &Answer) -> Result<String, String> {
     answer.body["flow"].as_str().map(str::to_owned).ok_or_else(|| format!("no flow: {answer:?}"))
 }
 

@@ -2,7 +2,7 @@
 
 use super::{postgres::Database, reset::Person};
 use serde_json::{Value, json};
-use sqlx::{Connection, PgConnection};
+use sqlx::{Connection, PgConnection, SqliteConnection, sqlite::SqliteConnectOptions};
 use sspr_mailbox::Mailbox;
 use std::{env, fs, path::PathBuf};
 use tempfile::TempDir;
@@ -17,16 +17,27 @@ starts_per_prefix = 1000000
 starts_total = 1000000
 ";
 
+/// The SQLite file.
+const FILE: &str = "store.sqlite";
+
 pub(crate) struct Site {
     folder: TempDir,
-    database: Database,
+    database: Option<Database>,
 }
 
 impl Site {
     /// Writes the configuration with these limits and imports the people.
     pub(crate) async fn new(mailbox: &Mailbox, limits: &str, people: &[Person]) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let site = Self { folder, database: Database::new().await };
+        Self::with(Some(Database::new().await), mailbox, limits, people).await
+    }
+
+    /// The same on a SQLite file, for one node.
+    pub(crate) async fn on_sqlite(mailbox: &Mailbox, limits: &str, people: &[Person]) -> Self {
+        Self::with(None, mailbox, limits, people).await
+    }
+
+    async fn with(database: Option<Database>, mailbox: &Mailbox, limits: &str, people: &[Person]) -> Self {
+        let site = Self { folder: tempfile::tempdir().unwrap(), database };
         fs::write(site.at("ca.pem"), mailbox.certificate_pem()).unwrap();
         let accounts: Vec<Value> = people.iter().map(account).collect();
         fs::write(site.at("people.json"), Value::from(accounts).to_string()).unwrap();
@@ -80,13 +91,20 @@ resend_after = 1
         let built = env::var_os("SSPR_SERVER").unwrap_or_else(|| env!("CARGO_BIN_EXE_sspr-server").into());
         let mut command = Command::new(built);
         command.arg("--config").arg(self.at("sspr-server.toml"));
-        command.env("SSPR_DATABASE", &self.database.url);
+        let file = || format!("sqlite:{}", self.at(FILE).display());
+        command.env("SSPR_DATABASE", self.database.as_ref().map_or_else(file, |it| it.url.clone()));
         command
     }
 
     /// Looks into the database.
     pub(crate) async fn look(&self) -> PgConnection {
-        PgConnection::connect(&self.database.url).await.unwrap()
+        PgConnection::connect(&self.database.as_ref().expect("PostgreSQL").url).await.unwrap()
+    }
+
+    /// Looks into the file.
+    pub(crate) async fn look_into_file(&self) -> SqliteConnection {
+        let options = SqliteConnectOptions::new().filename(self.at(FILE));
+        SqliteConnection::connect_with(&options).await.unwrap()
     }
 }
 

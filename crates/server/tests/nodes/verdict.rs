@@ -23,6 +23,7 @@ pub(crate) async fn of(site: &Site, done: &[Reset], mails: &Mails, nodes: &Nodes
     let mut table = Table::default();
     answers(&mut table, done);
     audit(&mut table, done.len(), &mut database).await;
+    super::single::chain(&mut table, site).await;
     mail(&mut table, done.len(), mails);
     rest(&mut table, nodes, &mut database).await;
     let count = |counter: &std::sync::atomic::AtomicUsize| counter.load(Ordering::Relaxed);

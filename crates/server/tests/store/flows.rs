@@ -1,5 +1,5 @@
 use super::{all_at_once, at, on_every_store};
-use sspr_service::store::{AuditRow, Effects, FlowRow, MessageRow};
+use sspr_service::store::{AuditRow, Effects, FlowRow, MessageRow, Proof};
 
 fn flow() -> FlowRow {
     FlowRow {
@@ -20,7 +20,7 @@ async fn a_flow_opens_by_its_token_or_link_and_by_nothing_else() {
         assert_eq!(store.flow_by_link(&[2; 32]).await.unwrap(), Some(flow()));
         assert_eq!(store.flow_by_token(&[2; 32]).await.unwrap(), None);
         assert_eq!(store.flow_by_link(&[1; 32]).await.unwrap(), None);
-        store.delete_flow("flow").await.unwrap();
+        assert!(store.end_flow(&flow(), &Effects::default()).await.unwrap());
         assert_eq!(store.flow_by_token(&[1; 32]).await.unwrap(), None);
     })
     .await;
@@ -58,10 +58,52 @@ async fn the_sweep_forgets_what_is_over_and_nothing_else() {
         assert_eq!(store.sweep(at(30), 100).await.unwrap(), 0);
         assert_eq!(store.sweep(at(60), 100).await.unwrap(), 1);
         assert!(store.flow_by_token(&[1; 32]).await.unwrap().is_some());
-        assert_eq!(store.sweep(at(900), 100).await.unwrap(), 1);
-        assert!(store.flow_by_token(&[1; 32]).await.unwrap().is_none());
+        assert_eq!(
+            store.sweep(at(900), 100).await.unwrap(),
+            0,
+            "what a flow ends in is not the store's to know"
+        );
+        assert!(store.flow_by_token(&[1; 32]).await.unwrap().is_some());
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_flow_that_is_over_is_ended_with_its_line_by_one_of_many() {
+    on_every_store(|store| async move {
+        store.insert_flow(&flow()).await.unwrap();
+        assert!(store.flows_over(at(899), 9).await.unwrap().is_empty());
+        assert_eq!(store.flows_over(at(900), 9).await.unwrap(), [flow()]);
+        let later = FlowRow { version: 1, ..flow() };
+        assert!(
+            !store.end_flow(&later, &Effects::default()).await.unwrap(),
+            "another version is another step"
+        );
+        let shared = store.clone();
+        let ended = all_at_once(move |_| {
+            let store = shared.clone();
+            let effects = Effects { audit: Some(line()), ..Effects::default() };
+            async move { store.end_flow(&flow(), &effects).await.unwrap() }
+        })
+        .await;
+        assert_eq!(ended.into_iter().filter(|ended| *ended).count(), 1);
+        assert_eq!(store.audit(None, 99).await.unwrap(), [line()]);
+        assert_eq!(store.flow_by_token(&[1; 32]).await.unwrap(), None);
+    })
+    .await;
+}
+
+fn line() -> AuditRow {
+    AuditRow {
+        at: at(0),
+        activity: "reset_password".into(),
+        result: "success".into(),
+        account: None,
+        detail: None,
+        address: None,
+        request_id: None,
+        proof: Proof::default(),
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -74,15 +116,7 @@ async fn messages_and_the_audit_line_of_a_step_are_written_where_the_step_is() {
             attempts: 0,
             expires_at: at(9),
         };
-        let line = AuditRow {
-            at: at(0),
-            activity: "reset_password".into(),
-            result: "success".into(),
-            account: None,
-            detail: None,
-            address: None,
-            request_id: None,
-        };
+        let line = line();
         let effects = Effects { messages: vec![message.clone()], audit: Some(line.clone()) };
         store.insert_flow(&flow()).await.unwrap();
         let late = FlowRow { version: 7, ..flow() };

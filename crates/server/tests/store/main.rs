@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 mod accounts;
+mod audit;
 mod claims;
 mod counters;
 mod database;

@@ -209,7 +209,7 @@ async fn a_row_that_gets_a_new_life_while_another_node_sweeps_is_kept() {
 async fn two_sweeps_at_once_forget_no_more_than_both_say() {
     let (one, other) = two_nodes().await;
     for round in 0..ROUNDS {
-        one.insert_flow(&flow(round)).await.unwrap();
+        one.hit(&format!("bucket-{round}"), at(0), 60).await.unwrap();
     }
     let late: Timestamp = at(1000);
     let gone =

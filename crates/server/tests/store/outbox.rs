@@ -2,7 +2,7 @@ use super::{all_at_once, at, on_every_store};
 use sspr_server::store::SqlStore;
 use sspr_service::{
     Store,
-    store::{AuditRow, Delivery, MessageRow},
+    store::{AuditRow, Delivery, MessageRow, Proof},
 };
 
 fn message(id: usize) -> MessageRow {
@@ -89,6 +89,7 @@ async fn the_audit_log_shows_the_newest_first_of_one_or_of_all() {
             detail: None,
             address: Some("192.0.2.0/24".into()),
             request_id: None,
+            proof: Proof::default(),
         };
         for (activity, account) in [("one", "mai"), ("two", "ren"), ("three", "mai")] {
             store.append_audit(&line(activity, account)).await.unwrap();

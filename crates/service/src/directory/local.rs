@@ -174,4 +174,9 @@ impl Directory for LocalDirectory {
     async fn administrators(&self) -> Result<Vec<Account>, DirectoryError> {
         Ok(self.store.administrators().await?.into_iter().map(|row| self.view(row)).collect())
     }
+
+    async fn people(&self, after: &str, limit: u32) -> Result<Option<Vec<Account>>, DirectoryError> {
+        let rows = self.store.accounts(after, limit).await?;
+        Ok(Some(rows.into_iter().map(|row| self.view(row)).collect()))
+    }
 }

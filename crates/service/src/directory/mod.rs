@@ -120,6 +120,12 @@ pub trait Directory: Send + Sync {
     /// Addresses of administrators to tell when another administrator's password was reset, at most 100.
     async fn administrators(&self) -> Result<Vec<Account>, DirectoryError>;
 
+    /// People by their ids, those whose id is greater than `after`, at most so many; `None` where the directory does not
+    /// list them.
+    async fn people(&self, _after: &str, _limit: u32) -> Result<Option<Vec<Account>>, DirectoryError> {
+        Ok(None)
+    }
+
     /// Whether it answers now.
     async fn ping(&self) -> Result<(), DirectoryError> {
         Ok(())

@@ -1,7 +1,9 @@
 //! Adding a method.
 
 use crate::{
-    Caller, Failure, Person, Service, code,
+    Caller, Failure, Person, Service,
+    audit::{Activity, ActivityResult, Detail},
+    code,
     enrollment::contact,
     fold::after,
     method_data::{KeptAnswer, MethodData, Pending, printed_hash},
@@ -111,7 +113,8 @@ impl Service {
         if let Some(message) = &message {
             self.push(message, self.settings.limits.code_life).await?;
         }
-        self.audit(caller, Some(&account.id), "add_method", "success", Some(add.kind.word())).await?;
+        let kind = Some(Detail::Kind(add.kind));
+        self.audit(caller, Some(&account.id), Activity::AddMethod, ActivityResult::Success, kind).await?;
         Ok(AddedMethod {
             method: self.method_view(account.admin, &row, std::slice::from_ref(&row))?,
             sent: message.map(|_| self.sent()),

@@ -1,7 +1,13 @@
 //! Naming, preferring and removing methods.
 
 use super::add::is_label;
-use crate::{Caller, Failure, Person, Service, method_data::MethodData, notify::Notice, store::MethodRow};
+use crate::{
+    Caller, Failure, Person, Service,
+    audit::{Activity, ActivityResult, Detail},
+    method_data::MethodData,
+    notify::Notice,
+    store::MethodRow,
+};
 use sspr_core::wire::{MethodList, UpdateMethod};
 
 impl Service {
@@ -36,7 +42,8 @@ impl Service {
                 }
             }
         }
-        self.audit(caller, Some(&person.account.id), "update_method", "success", None).await?;
+        let account = Some(person.account.id.as_str());
+        self.audit(caller, account, Activity::UpdateMethod, ActivityResult::Success, None).await?;
         self.methods(caller, person).await
     }
 
@@ -67,7 +74,8 @@ impl Service {
         {
             self.set_primary(person, &next.id, true).await?;
         }
-        self.audit(caller, Some(&account.id), "remove_method", "success", Some(row.kind.word())).await?;
+        let kind = Some(Detail::Kind(row.kind));
+        self.audit(caller, Some(&account.id), Activity::RemoveMethod, ActivityResult::Success, kind).await?;
         self.methods(caller, person).await
     }
 

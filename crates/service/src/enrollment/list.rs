@@ -1,8 +1,14 @@
 //! The list of methods, confirming it and putting registration off.
 
 use crate::{
-    Caller, Failure, Person, Service, fold::after, mask::mask, method_data::MethodData, questions,
-    store::MethodRow, throttle::DAY,
+    Caller, Failure, Person, Service,
+    audit::{Activity, ActivityResult},
+    fold::after,
+    mask::mask,
+    method_data::MethodData,
+    questions,
+    store::MethodRow,
+    throttle::DAY,
 };
 use sspr_core::wire::{
     ChallengeKind, CodeFormat, MethodKind, MethodList, MethodView, Offer, OfferRefusal, QuestionPool,
@@ -120,7 +126,8 @@ impl Service {
             row.confirmed_at = Some(self.clock.now());
             self.store.update_method(&row).await?;
         }
-        self.audit(caller, Some(&person.account.id), "confirm_contacts", "success", None).await?;
+        let account = Some(person.account.id.as_str());
+        self.audit(caller, account, Activity::ConfirmContacts, ActivityResult::Success, None).await?;
         self.methods(caller, person).await
     }
 
@@ -131,7 +138,8 @@ impl Service {
             return Err(Failure::PolicyForbids);
         }
         self.store.skip_registration(&person.account.id, self.clock.now()).await?;
-        self.audit(caller, Some(&person.account.id), "skip_registration", "success", None).await?;
+        let account = Some(person.account.id.as_str());
+        self.audit(caller, account, Activity::SkipRegistration, ActivityResult::Success, None).await?;
         self.methods(caller, person).await
     }
 }

@@ -1,7 +1,13 @@
 //! Proving a method that was added.
 
 use crate::{
-    Caller, Failure, Person, Service, code, method_data::MethodData, notify::Notice, store::MethodRow, totp,
+    Caller, Failure, Person, Service,
+    audit::{Activity, ActivityResult, Detail},
+    code,
+    method_data::MethodData,
+    notify::Notice,
+    store::MethodRow,
+    totp,
 };
 use sspr_core::wire::{MethodKind, MethodList, VerifyMethod};
 use subtle::ConstantTimeEq;
@@ -45,8 +51,9 @@ impl Service {
         };
         let (row, (right, wrong)) = self.change_method(person, id, judge).await?;
         let account = &person.account;
-        let result = if right { "success" } else { "failure" };
-        self.audit(caller, Some(&account.id), "verify_method", result, Some(row.kind.word())).await?;
+        let result = if right { ActivityResult::Success } else { ActivityResult::Failure };
+        let kind = Some(Detail::Kind(row.kind));
+        self.audit(caller, Some(&account.id), Activity::VerifyMethod, result, kind).await?;
         if !right {
             let attempts_left = self.settings.limits.tries.saturating_sub(wrong);
             if attempts_left == 0 {

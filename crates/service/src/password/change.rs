@@ -1,6 +1,10 @@
 //! The change of a known password by the person who is signed in.
 
-use crate::{Caller, Failure, Person, Service, notify::Notice};
+use crate::{
+    Caller, Failure, Person, Service,
+    audit::{Activity, ActivityResult, Detail, Reason},
+    notify::Notice,
+};
 use sspr_core::{
     Secret,
     policy::{Rule, Violation},
@@ -27,21 +31,28 @@ impl Service {
         let id = person.account.id.as_str();
         let (current, new) = (nfc(&change.current_password), nfc(&change.new_password));
         if !self.directory.verify_password(id, &current).await? {
-            self.audit(caller, Some(id), "change_password", "failure", Some("current_password")).await?;
+            let why = Some(Detail::Reason(Reason::CurrentPassword));
+            self.audit(caller, Some(id), Activity::ChangePassword, ActivityResult::Failure, why).await?;
             return Err(Failure::CurrentPasswordIncorrect);
         }
         let mut broken = self.broken_rules(caller, &person.account, &new, Some(&current)).await?;
         broken.extend(self.too_young(person));
         if !broken.is_empty() {
+            let why = Some(Detail::Reason(Reason::PasswordPolicy));
+            self.audit(caller, Some(id), Activity::ChangePassword, ActivityResult::Failure, why).await?;
             return Err(Failure::PasswordRejected(broken));
         }
-        self.directory.set_password(id, &new).await?;
+        if let Err(error) = self.directory.set_password(id, &new).await {
+            let why = Some(Detail::Reason(Reason::of_directory(&error)));
+            self.audit(caller, Some(id), Activity::ChangePassword, ActivityResult::Failure, why).await?;
+            return Err(error.into());
+        }
         let own = person.session.as_ref().map(|session| session.token_hash.as_slice());
         let mut ended_sessions = 0;
         if change.end_other_sessions && self.settings.policy.end_other_sessions {
             ended_sessions = self.store.delete_sessions(id, own).await?;
         }
-        self.audit(caller, Some(id), "change_password", "success", None).await?;
+        self.audit(caller, Some(id), Activity::ChangePassword, ActivityResult::Success, None).await?;
         if self.settings.policy.notify_person {
             self.notify_account(caller, &person.account, Notice::PasswordChanged, None).await?;
         }

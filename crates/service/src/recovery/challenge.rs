@@ -2,7 +2,9 @@
 
 use super::record::{Pending, Record};
 use crate::{
-    Caller, Failure, Service, code,
+    Caller, Failure, Service,
+    audit::{Activity, ActivityResult, Detail},
+    code,
     fold::after,
     method_data::MethodData,
     questions::QUESTIONS,
@@ -75,10 +77,10 @@ impl Service {
             Some(_) if wanted => self.message(&body, limits.code_life),
             _ => self.decoy_message(&body, limits.code_life),
         });
-        let account = record.account.as_deref();
+        let (account, way) = (record.account.as_deref(), Some(Detail::Way(option.kind)));
         let effects = Effects {
             messages: message.transpose()?.into_iter().collect(),
-            audit: Some(self.line(caller, account, "send_challenge", "success", Some(option.kind.word()))),
+            audit: Some(self.line(caller, account, Activity::SendChallenge, ActivityResult::Success, way)?),
         };
         if !self.save_with(&mut row, &record, &effects).await? {
             return Err(self.overtaken(&row.token_hash).await);

@@ -3,6 +3,7 @@
 use super::record::{Pending, Record};
 use crate::{
     Caller, Failure, Service,
+    audit::{Activity, ActivityResult, Detail},
     store::{Effects, FlowRow},
     token,
 };
@@ -42,7 +43,8 @@ impl Service {
             row.token_hash = token::hash(next);
             row.link_hash = None;
             let account = record.account.as_deref();
-            let line = self.line(caller, account, "verify_challenge", "success", Some(kind.word()));
+            let way = Some(Detail::Way(kind));
+            let line = self.line(caller, account, Activity::VerifyChallenge, ActivityResult::Success, way)?;
             let effects = Effects { audit: Some(line), ..Effects::default() };
             if self.save_with(&mut row, &record, &effects).await? {
                 self.keep_proved(account, target.as_deref()).await?;

@@ -4,11 +4,12 @@
 use super::record::Record;
 use crate::{
     Caller, Failure, Service,
+    audit::{Activity, ActivityResult, Detail, Reason},
     directory::Account,
     fold::{after, fold},
     notify::Notice,
     password::change::nfc,
-    store::{Effects, FlowRow},
+    store::{Effects, FlowRow, MessageRow},
     token,
 };
 use sspr_core::{
@@ -41,6 +42,9 @@ impl Service {
         let (mut row, mut record, account) = self.proved(caller, token, FlowState::SetPassword).await?;
         let broken = self.broken_rules(caller, &account, new, None).await?;
         if !broken.is_empty() {
+            let why = Some(Detail::Reason(Reason::PasswordPolicy));
+            let id = Some(account.id.as_str());
+            self.audit(caller, id, Activity::ResetPassword, ActivityResult::Failure, why).await?;
             return Err(Failure::PasswordRejected(broken));
         }
         // Whoever died on the way may have set it; a directory would refuse the same again.
@@ -52,7 +56,9 @@ impl Service {
         };
         if let Err(error) = set {
             self.give_back(&mut row, &mut record).await?;
-            self.audit(caller, Some(&account.id), "reset_password", "failure", None).await?;
+            let why = Some(Detail::Reason(Reason::of_directory(&error)));
+            let id = Some(account.id.as_str());
+            self.audit(caller, id, Activity::ResetPassword, ActivityResult::Failure, why).await?;
             return Err(error.into());
         }
         if end_other_sessions && self.settings.policy.end_other_sessions {
@@ -100,6 +106,23 @@ impl Service {
         Ok(())
     }
 
+    /// Who is told that a recovery came to its end.
+    pub(super) async fn notices_of_end(
+        &self,
+        caller: &Caller,
+        account: &Account,
+        notice: Notice,
+    ) -> Result<Vec<MessageRow>, Failure> {
+        let mut messages = Vec::new();
+        if self.settings.policy.notify_person {
+            messages.extend(self.notices_to_account(caller, account, notice, None).await?);
+        }
+        if account.admin && self.settings.policy.notify_administrators {
+            messages.extend(self.notices_to_administrators(account).await?);
+        }
+        Ok(messages)
+    }
+
     /// Ends a flow. A repetition of the request finds by `next` that it did.
     pub(super) async fn finish(
         &self,
@@ -113,16 +136,11 @@ impl Service {
         let names: Vec<String> = names.into_iter().flatten().map(|name| fold(name)).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         self.clear_counters(&names, &record.subject).await?;
-        let mut messages = Vec::new();
-        if self.settings.policy.notify_person {
-            messages.extend(self.notices_to_account(caller, account, notice, None).await?);
-        }
-        if account.admin && self.settings.policy.notify_administrators {
-            messages.extend(self.notices_to_administrators(account).await?);
-        }
-        let activity = if record.state == FlowState::Unlock { "unlock_account" } else { "reset_password" };
-        let by: Vec<&str> = record.passed.iter().map(|kind| kind.word()).collect();
-        let line = self.line(caller, Some(&account.id), activity, "success", Some(&by.join("+")));
+        let messages = self.notices_of_end(caller, account, notice).await?;
+        let unlocks = record.state == FlowState::Unlock;
+        let activity = if unlocks { Activity::UnlockAccount } else { Activity::ResetPassword };
+        let by = Some(Detail::Kinds(record.passed.clone()));
+        let line = self.line(caller, Some(&account.id), activity, ActivityResult::Success, by)?;
         let before = std::mem::replace(&mut row.token_hash, token::hash(next));
         record.state = FlowState::Done;
         if !self.save_with(&mut row, &record, &Effects { messages, audit: Some(line) }).await? {

@@ -80,11 +80,16 @@ fn purpose(id: &str) -> String {
 
 impl Service {
     pub(super) fn open_record(&self, row: FlowRow) -> Result<(FlowRow, Record), Failure> {
-        let record = self.key.open(&purpose(&row.id), &row.sealed)?;
+        let record = self.open_sealed(&row)?;
         if row.expires_at <= self.clock.now() {
             return Err(Failure::FlowGone);
         }
         Ok((row, record))
+    }
+
+    /// What a flow remembers, whether it is over or not.
+    pub(super) fn open_sealed(&self, row: &FlowRow) -> Result<Record, Failure> {
+        self.key.open(&purpose(&row.id), &row.sealed)
     }
 
     /// The flow of a token, if it is still alive.

@@ -2,7 +2,14 @@
 
 use super::record::Record;
 use crate::{
-    Caller, Failure, Service, audit, fold::fold, settings::Enabled, store::FlowRow, throttle::HOUR, token,
+    Caller, Failure, Service,
+    audit::{self, Activity, ActivityResult, Detail, Reason},
+    directory::Account,
+    fold::fold,
+    settings::Enabled,
+    store::{FlowRow, MethodRow},
+    throttle::HOUR,
+    token,
 };
 use sspr_core::{
     Secret,
@@ -34,10 +41,9 @@ impl Service {
         let spent = self.is_spent(&subject).await?;
         // A decoy reads the methods of an account that does not exist.
         let methods = self.usable_methods(account.as_ref()).await?;
-        let account = account.filter(|account| {
-            let enough = self.usable_kinds(account.admin, &methods).len() >= self.gates_for(account).into();
-            !spent && !account.disabled && self.in_scope(account) && enough
-        });
+        let known = account.as_ref().map(|account| account.id.clone());
+        let refused = self.why_not(account.as_ref(), &methods, spent);
+        let account = account.filter(|_| refused.is_none());
         let wish = start.locale.unwrap_or_else(|| caller.locale.clone());
         let record = Record {
             username: account.as_ref().map(|it| it.username.clone()).unwrap_or_default(),
@@ -68,8 +74,23 @@ impl Service {
         };
         self.seal_record(&mut row, &record)?;
         self.store.insert_flow(&row).await?;
-        self.audit(caller, record.account.as_deref(), "start_recovery", "success", None).await?;
+        let result = if refused.is_none() { ActivityResult::Success } else { ActivityResult::Failure };
+        let why = refused.map(Detail::Reason);
+        self.audit(caller, known.as_deref(), Activity::StartRecovery, result, why).await?;
         self.view(&row, &record, Some(token)).await
+    }
+
+    /// Why nobody recovers this account now; `None` where they may.
+    fn why_not(&self, account: Option<&Account>, methods: &[MethodRow], spent: bool) -> Option<Reason> {
+        let Some(account) = account else { return Some(Reason::UnknownAccount) };
+        let enough = self.usable_kinds(account.admin, methods).len() >= self.gates_for(account).into();
+        let reasons = [
+            (spent, Reason::Blocked),
+            (account.disabled, Reason::AccountDisabled),
+            (!self.in_scope(account), Reason::NotInScope),
+            (!enough, Reason::InsufficientMethods),
+        ];
+        reasons.into_iter().find_map(|(holds, reason)| holds.then_some(reason))
     }
 
     /// The flow of a token.

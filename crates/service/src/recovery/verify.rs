@@ -1,6 +1,12 @@
 //! The answer to a challenge.
 
-use crate::{Caller, Failure, Service, token};
+use super::record::Record;
+use crate::{
+    Caller, Failure, Service,
+    audit::{Activity, ActivityResult, Detail, Reason},
+    store::Effects,
+    token,
+};
 use sspr_core::{
     Secret,
     wire::{FlowState, FlowView, VerifyChallenge},
@@ -53,14 +59,29 @@ impl Service {
             // Another challenge took its place while it was judged.
             attempts_left = attempts_left.max(1);
         } else {
-            self.count_failed_proof(&record.identifier, &record.subject).await?;
+            self.count_failed_proof(caller, &record).await?;
         }
-        let account = record.account.as_deref();
-        self.audit(caller, account, "verify_challenge", "failure", Some(pending.kind.word())).await?;
+        let (account, way) = (record.account.as_deref(), Some(Detail::Way(pending.kind)));
+        self.audit(caller, account, Activity::VerifyChallenge, ActivityResult::Failure, way).await?;
         if attempts_left == 0 {
-            self.store.delete_flow(&row.id).await?;
+            let why = Some(Detail::Reason(Reason::Tries));
+            let line = self.line(caller, account, Activity::BlockRecovery, ActivityResult::Blocked, why)?;
+            let effects = Effects { audit: Some(line), ..Effects::default() };
+            while !self.store.end_flow(&row, &effects).await? {
+                // Somebody wrote it since it was read, or ended it.
+                (row, _) = self.load_by(&token::hash(token)).await?;
+            }
             return Err(Failure::FlowGone);
         }
         Err(Failure::CodeIncorrect { attempts_left })
+    }
+
+    /// Counts a failed proof; the one that reaches the limit is a line of its own.
+    async fn count_failed_proof(&self, caller: &Caller, record: &Record) -> Result<(), Failure> {
+        if self.hit_failed_proof(&record.identifier, &record.subject).await? {
+            let (account, why) = (record.account.as_deref(), Some(Detail::Reason(Reason::FailedProofs)));
+            self.audit(caller, account, Activity::BlockRecovery, ActivityResult::Blocked, why).await?;
+        }
+        Ok(())
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     Caller, Failure, Person, Service,
+    audit::{Activity, ActivityResult},
     directory::SignInOutcome,
     fold::{after, before, left},
     password::change::nfc,
@@ -19,7 +20,7 @@ impl Service {
     pub async fn sign_in(&self, caller: &Caller, sign_in: SignIn) -> Result<(Secret, Person), Failure> {
         let outcome = self.directory.sign_in(&sign_in.identifier, &nfc(&sign_in.password)).await?;
         let SignInOutcome::Accepted(account) = outcome else {
-            self.audit(caller, None, "sign_in", "failure", None).await?;
+            self.audit(caller, None, Activity::SignIn, ActivityResult::Failure, None).await?;
             return Err(Failure::SignInFailed);
         };
         let now = self.clock.now();
@@ -32,7 +33,7 @@ impl Service {
             expires_at: after(now, self.settings.session.life),
         };
         self.store.insert_session(&session).await?;
-        self.audit(caller, Some(&account.id), "sign_in", "success", None).await?;
+        self.audit(caller, Some(&account.id), Activity::SignIn, ActivityResult::Success, None).await?;
         Ok((
             cookie,
             Person { account, authenticated_at: Some(now), signed_in_at: None, session: Some(session) },
@@ -108,7 +109,7 @@ impl Service {
     ) -> Result<SessionView, Failure> {
         let id = person.account.id.as_str();
         if !self.directory.verify_password(id, &nfc(&proof.password)).await? {
-            self.audit(caller, Some(id), "reauthenticate", "failure", None).await?;
+            self.audit(caller, Some(id), Activity::Reauthenticate, ActivityResult::Failure, None).await?;
             return Err(Failure::CurrentPasswordIncorrect);
         }
         let now = self.clock.now();
@@ -123,7 +124,7 @@ impl Service {
             self.store.clear_hits(&proof).await?;
             self.store.hit(&proof, now, self.settings.session.fresh_for).await?;
         }
-        self.audit(caller, Some(id), "reauthenticate", "success", None).await?;
+        self.audit(caller, Some(id), Activity::Reauthenticate, ActivityResult::Success, None).await?;
         Ok(self.session_view(Some(&person)))
     }
 

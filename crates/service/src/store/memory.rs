@@ -2,7 +2,7 @@
 
 use super::*;
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     sync::{Mutex, MutexGuard, PoisonError},
 };
 
@@ -16,7 +16,28 @@ struct Tables {
     counters: HashMap<String, (u32, Timestamp)>,
     claims: HashMap<Vec<u8>, ClaimEntry>,
     messages: Vec<MessageRow>,
-    audit: Vec<AuditRow>,
+    audit: Vec<LoggedRow>,
+    audit_ids: i64,
+    checkpoint: Option<Checkpoint>,
+}
+
+impl Tables {
+    fn log(&mut self, row: &AuditRow) {
+        self.audit_ids += 1;
+        self.audit.push(LoggedRow { id: self.audit_ids, seq: None, link: None, row: row.clone() });
+    }
+
+    fn apply(&mut self, effects: &Effects) {
+        self.messages.extend(effects.messages.iter().cloned());
+        effects.audit.iter().for_each(|row| self.log(row));
+    }
+
+    /// Number and link of the newest linked line, or of the checkpoint.
+    fn head(&self) -> (i64, Vec<u8>) {
+        let linked = self.audit.iter().filter_map(|it| Some((it.seq?, it.link.clone()?)));
+        let checkpoint = self.checkpoint.iter().map(|it| (it.seq, it.link.clone()));
+        linked.chain(checkpoint).max_by_key(|it| it.0).unwrap_or_default()
+    }
 }
 
 struct ClaimEntry {
@@ -38,6 +59,10 @@ impl Memory {
 
 fn after(now: Timestamp, seconds: u32) -> Timestamp {
     now.saturating_add(jiff::SignedDuration::from_secs(seconds.into())).unwrap_or(Timestamp::MAX)
+}
+
+fn many(limit: u32) -> usize {
+    usize::try_from(limit).unwrap_or(usize::MAX)
 }
 
 fn left(now: Timestamp, until: Timestamp) -> u32 {
@@ -73,6 +98,14 @@ impl Store for Memory {
         let tables = self.tables();
         Ok(tables.accounts.iter().filter(|it| it.admin && !it.disabled).take(100).cloned().collect())
     }
+    async fn accounts(&self, after: &str, limit: u32) -> Result<Vec<AccountRow>> {
+        let tables = self.tables();
+        let mut rows: Vec<AccountRow> =
+            tables.accounts.iter().filter(|it| it.id.as_str() > after).cloned().collect();
+        rows.sort_by(|one, other| one.id.cmp(&other.id));
+        rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        Ok(rows)
+    }
     async fn insert_account(&self, account: &AccountRow) -> Result<bool> {
         let mut tables = self.tables();
         let names: Vec<&str> =
@@ -91,6 +124,12 @@ impl Store for Memory {
     async fn update_account(&self, account: &AccountRow) -> Result<bool> {
         let mut tables = self.tables();
         Ok(write_version!(tables.accounts, account))
+    }
+    async fn accounts_with_methods(&self, after: &str, limit: u32) -> Result<Vec<String>> {
+        let tables = self.tables();
+        let ids: BTreeSet<&str> =
+            tables.methods.iter().map(|it| it.account.as_str()).filter(|id| *id > after).collect();
+        Ok(ids.into_iter().take(many(limit)).map(str::to_owned).collect())
     }
     async fn methods(&self, account: &str) -> Result<Vec<MethodRow>> {
         Ok(self.tables().methods.iter().filter(|it| it.account == account).cloned().collect())
@@ -130,14 +169,24 @@ impl Store for Memory {
         let mut tables = self.tables();
         let written = write_version!(tables.flows, flow);
         if written {
-            tables.messages.extend(effects.messages.iter().cloned());
-            tables.audit.extend(effects.audit.clone());
+            tables.apply(effects);
         }
         Ok(written)
     }
-    async fn delete_flow(&self, id: &str) -> Result<()> {
-        self.tables().flows.retain(|it| it.id != id);
-        Ok(())
+    async fn end_flow(&self, flow: &FlowRow, effects: &Effects) -> Result<bool> {
+        let mut tables = self.tables();
+        let before = tables.flows.len();
+        tables.flows.retain(|it| it.id != flow.id || it.version != flow.version);
+        let gone = tables.flows.len() < before;
+        if gone {
+            tables.apply(effects);
+        }
+        Ok(gone)
+    }
+    async fn flows_over(&self, now: Timestamp, limit: u32) -> Result<Vec<FlowRow>> {
+        let tables = self.tables();
+        let over = tables.flows.iter().filter(|it| it.expires_at <= now);
+        Ok(over.take(many(limit)).cloned().collect())
     }
     async fn insert_session(&self, session: &SessionRow) -> Result<()> {
         self.tables().sessions.push(session.clone());
@@ -248,22 +297,92 @@ impl Store for Memory {
         Ok(())
     }
     async fn append_audit(&self, row: &AuditRow) -> Result<()> {
-        self.tables().audit.push(row.clone());
+        self.tables().log(row);
         Ok(())
     }
     async fn audit(&self, account: Option<&str>, limit: u32) -> Result<Vec<AuditRow>> {
         let tables = self.tables();
         let fits = |it: &&AuditRow| account.is_none() || it.account.as_deref() == account;
-        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-        Ok(tables.audit.iter().rev().filter(fits).take(limit).cloned().collect())
+        let rows = tables.audit.iter().rev().map(|it| &it.row);
+        Ok(rows.filter(fits).take(many(limit)).cloned().collect())
+    }
+    async fn audit_lines(&self, after: i64, filter: &AuditFilter, limit: u32) -> Result<Vec<LoggedRow>> {
+        let tables = self.tables();
+        let fits = |it: &&LoggedRow| {
+            it.id > after
+                && filter.since.is_none_or(|since| it.row.at >= since)
+                && filter.until.is_none_or(|until| it.row.at < until)
+                && (filter.account.is_none() || it.row.account == filter.account)
+                && !(filter.waiting && it.seq.is_some())
+        };
+        Ok(tables.audit.iter().filter(fits).take(many(limit)).cloned().collect())
+    }
+    async fn link_audit(&self, limit: u32, link: &Link<'_>) -> Result<u32> {
+        let mut tables = self.tables();
+        let (mut seq, mut before) = tables.head();
+        let waiting = tables.audit.iter_mut().filter(|it| it.seq.is_none() && !it.row.proof.entry.is_empty());
+        let mut linked = 0;
+        for it in waiting.take(many(limit)) {
+            seq += 1;
+            before = link(&before, seq, &it.row)?;
+            (it.seq, it.link) = (Some(seq), Some(before.clone()));
+            linked += 1;
+        }
+        Ok(linked)
+    }
+    async fn audit_linked(&self, after: i64, limit: u32) -> Result<Vec<LoggedRow>> {
+        let tables = self.tables();
+        let mut rows: Vec<LoggedRow> =
+            tables.audit.iter().filter(|it| it.seq.is_some_and(|seq| seq > after)).cloned().collect();
+        rows.sort_by_key(|it| it.seq);
+        rows.truncate(many(limit));
+        Ok(rows)
+    }
+    async fn audit_census(&self, until: i64) -> Result<(u64, u64)> {
+        let tables = self.tables();
+        let linked = tables.audit.iter().filter(|it| it.seq.is_some_and(|seq| seq <= until));
+        let entries: Vec<&str> = linked.map(|it| it.row.proof.entry.as_str()).collect();
+        let different: HashSet<&str> = entries.iter().copied().collect();
+        Ok((entries.len() as u64, different.len() as u64))
+    }
+    async fn audit_checkpoint(&self) -> Result<Option<Checkpoint>> {
+        Ok(self.tables().checkpoint.clone())
+    }
+    async fn audit_last_before(&self, before: Timestamp) -> Result<Option<LoggedRow>> {
+        let tables = self.tables();
+        let young = tables.audit.iter().filter(|it| it.row.at >= before).filter_map(|it| it.seq).min();
+        let old = tables.audit.iter().filter(|it| it.seq.is_some_and(|seq| seq < young.unwrap_or(i64::MAX)));
+        Ok(old.max_by_key(|it| it.seq).cloned())
+    }
+    async fn prune_audit(&self, checkpoint: &Checkpoint) -> Result<u64> {
+        let mut tables = self.tables();
+        let before = tables.audit.len();
+        tables.audit.retain(|it| it.seq.is_none_or(|seq| seq > checkpoint.seq));
+        tables.checkpoint = Some(checkpoint.clone());
+        Ok((before - tables.audit.len()) as u64)
+    }
+    async fn audit_counts(&self, since: Timestamp, limit: u32) -> Result<Vec<AuditCount>> {
+        let tables = self.tables();
+        let mut counts: BTreeMap<(i64, &str, &str, Option<&str>), u64> = BTreeMap::new();
+        for AuditRow { at, activity, result, detail, .. } in tables.audit.iter().map(|it| &it.row) {
+            if *at >= since {
+                let day = at.as_second().div_euclid(86_400);
+                *counts.entry((day, activity.as_str(), result.as_str(), detail.as_deref())).or_default() += 1;
+            }
+        }
+        let counted = counts.into_iter().rev().map(|((day, activity, result, detail), count)| AuditCount {
+            day,
+            activity: activity.to_owned(),
+            result: result.to_owned(),
+            detail: detail.map(str::to_owned),
+            count,
+        });
+        Ok(counted.take(many(limit)).collect())
     }
     async fn sweep(&self, now: Timestamp, _limit: u32) -> Result<u32> {
         let mut tables = self.tables();
-        let size = |it: &Tables| {
-            it.flows.len() + it.sessions.len() + it.counters.len() + it.claims.len() + it.messages.len()
-        };
+        let size = |it: &Tables| it.sessions.len() + it.counters.len() + it.claims.len() + it.messages.len();
         let before = size(&tables);
-        tables.flows.retain(|it| it.expires_at > now);
         tables.sessions.retain(|it| it.expires_at > now);
         tables.counters.retain(|_, it| it.1 > now);
         tables.claims.retain(|_, it| it.until > now);

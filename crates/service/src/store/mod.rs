@@ -146,9 +146,10 @@ pub enum Delivery {
 pub struct AuditRow {
     /// When.
     pub at: Timestamp,
-    /// Stable name of the activity, such as `reset_password`.
+    /// The word of an [`crate::audit::Activity`], such as `reset_password`; another node may write one that this one does
+    /// not know.
     pub activity: String,
-    /// `success`, `failure`, `blocked`, `cancelled` or `abandoned`.
+    /// The word of an [`crate::audit::ActivityResult`].
     pub result: String,
     /// Whose account; `None` where it is unknown.
     pub account: Option<String>,
@@ -158,7 +159,76 @@ pub struct AuditRow {
     pub address: Option<String>,
     /// The request that caused it.
     pub request_id: Option<String>,
+    /// That it was written by this service.
+    #[serde(skip)]
+    pub proof: Proof,
 }
+
+/// What proves a line of the audit log. Lines of versions before it have none.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Proof {
+    /// UUID, so that no line is put in twice; empty where there is no proof.
+    pub entry: String,
+    /// Keyed hash of all that the line says.
+    pub mac: Vec<u8>,
+}
+
+/// A line of the audit log with its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoggedRow {
+    /// Grows with each line that is written.
+    pub id: i64,
+    /// Number in the chain, from 1 without gaps; `None` until the line is linked.
+    pub seq: Option<i64>,
+    /// Keyed hash over the number, the link before it and the line.
+    pub link: Option<Vec<u8>>,
+    /// The line.
+    pub row: AuditRow,
+}
+
+/// Which lines of the audit log.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AuditFilter {
+    /// Not before then.
+    pub since: Option<Timestamp>,
+    /// Before then.
+    pub until: Option<Timestamp>,
+    /// About this account.
+    pub account: Option<String>,
+    /// Only what is not linked yet.
+    pub waiting: bool,
+}
+
+/// Where the audit log begins after older lines were forgotten on purpose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checkpoint {
+    /// Number of the last line that is gone.
+    pub seq: i64,
+    /// Its link.
+    pub link: Vec<u8>,
+    /// When it was forgotten.
+    pub at: Timestamp,
+    /// Keyed hash of the above.
+    pub mac: Vec<u8>,
+}
+
+/// How many lines of the audit log say the same on one day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditCount {
+    /// Days since 1970-01-01 (UTC).
+    pub day: i64,
+    /// See [`AuditRow::activity`].
+    pub activity: String,
+    /// See [`AuditRow::result`].
+    pub result: String,
+    /// See [`AuditRow::detail`].
+    pub detail: Option<String>,
+    /// How many.
+    pub count: u64,
+}
+
+/// Computes a link from the link before it (empty for the first), the number and the line.
+pub type Link<'a> = dyn Fn(&[u8], i64, &AuditRow) -> Result<Vec<u8>> + Send + Sync + 'a;
 
 /// What a counter says after a hit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -200,11 +270,15 @@ pub trait Store: Send + Sync {
     async fn account(&self, id: &str) -> Result<Option<AccountRow>>;
     /// Administrators that are not disabled, at most 100.
     async fn administrators(&self) -> Result<Vec<AccountRow>>;
+    /// Accounts whose id is greater than this one, by their ids; at most so many. The first come after an empty id.
+    async fn accounts(&self, after: &str, limit: u32) -> Result<Vec<AccountRow>>;
     /// Adds an account; `false` if the user name or address is taken.
     async fn insert_account(&self, account: &AccountRow) -> Result<bool>;
     /// Writes an account if its version is still the one read, and counts the version up; `false` if not.
     async fn update_account(&self, account: &AccountRow) -> Result<bool>;
 
+    /// Accounts that have methods and whose id is greater than this one, by their ids; at most so many.
+    async fn accounts_with_methods(&self, after: &str, limit: u32) -> Result<Vec<String>>;
     /// The methods of an account, oldest first.
     async fn methods(&self, account: &str) -> Result<Vec<MethodRow>>;
     /// Adds a method.
@@ -228,8 +302,10 @@ pub trait Store: Send + Sync {
     /// Writes a flow (its token may have changed) and its effects, all or nothing, if its version is still the one
     /// read; `false` if not.
     async fn update_flow(&self, flow: &FlowRow, effects: &Effects) -> Result<bool>;
-    /// Removes a flow.
-    async fn delete_flow(&self, id: &str) -> Result<()>;
+    /// Removes a flow and writes its effects, all or nothing, if its version is still the one read; `false` if not.
+    async fn end_flow(&self, flow: &FlowRow, effects: &Effects) -> Result<bool>;
+    /// Flows whose time is over, at most so many. Their end is the service's business, not [`Self::sweep`]'s.
+    async fn flows_over(&self, now: Timestamp, limit: u32) -> Result<Vec<FlowRow>>;
 
     /// Adds a session.
     async fn insert_session(&self, session: &SessionRow) -> Result<()>;
@@ -276,6 +352,23 @@ pub trait Store: Send + Sync {
     async fn append_audit(&self, row: &AuditRow) -> Result<()>;
     /// The newest lines, newest first, of one account or of all.
     async fn audit(&self, account: Option<&str>, limit: u32) -> Result<Vec<AuditRow>>;
+    /// Lines after an `id`, by their ids, at most so many.
+    async fn audit_lines(&self, after: i64, filter: &AuditFilter, limit: u32) -> Result<Vec<LoggedRow>>;
+    /// Links up to `limit` lines that are proved and not linked yet, all or nothing, and says how many. One caller at a
+    /// time does it; another gets 0.
+    async fn link_audit(&self, limit: u32, link: &Link<'_>) -> Result<u32>;
+    /// Linked lines after a number, by their numbers, at most so many.
+    async fn audit_linked(&self, after: i64, limit: u32) -> Result<Vec<LoggedRow>>;
+    /// How many lines are linked up to a number, and how many different [`Proof::entry`] they have.
+    async fn audit_census(&self, until: i64) -> Result<(u64, u64)>;
+    /// The newest checkpoint.
+    async fn audit_checkpoint(&self) -> Result<Option<Checkpoint>>;
+    /// The last line before the first one that is not older than `before`: up to it, all may go.
+    async fn audit_last_before(&self, before: Timestamp) -> Result<Option<LoggedRow>>;
+    /// Keeps a checkpoint and forgets the lines up to it, all or nothing; says how many went.
+    async fn prune_audit(&self, checkpoint: &Checkpoint) -> Result<u64>;
+    /// Counts of lines from a time on, by day, activity, result and detail; at most so many, newest days first.
+    async fn audit_counts(&self, since: Timestamp, limit: u32) -> Result<Vec<AuditCount>>;
 
     /// Forgets up to `limit` rows whose time is over, and says how many.
     async fn sweep(&self, now: Timestamp, limit: u32) -> Result<u32>;

@@ -6,6 +6,7 @@ mod support;
 
 mod administrators;
 mod at_once;
+mod audit;
 mod breached;
 mod codes;
 mod contacts;

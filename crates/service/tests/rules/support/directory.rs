@@ -65,4 +65,8 @@ impl Directory for Held {
     async fn administrators(&self) -> Result<Vec<Account>, DirectoryError> {
         self.people.administrators().await
     }
+
+    async fn people(&self, after: &str, limit: u32) -> Result<Option<Vec<Account>>, DirectoryError> {
+        self.people.people(after, limit).await
+    }
 }

@@ -5,8 +5,8 @@ use jiff::Timestamp;
 use sspr_service::{
     Store,
     store::{
-        AccountRow, AuditRow, Claim, Delivery, Effects, FlowRow, Hits, Memory, MessageRow, MethodRow, Result,
-        SessionRow,
+        AccountRow, AuditCount, AuditFilter, AuditRow, Checkpoint, Claim, Delivery, Effects, FlowRow, Hits,
+        Link, LoggedRow, Memory, MessageRow, MethodRow, Result, SessionRow,
     },
 };
 use std::{
@@ -66,8 +66,10 @@ noted! {
     fn account_by_identifier(folded: &str) -> Option<AccountRow>;
     fn account(id: &str) -> Option<AccountRow>;
     fn administrators() -> Vec<AccountRow>;
+    fn accounts(after: &str, limit: u32) -> Vec<AccountRow>;
     fn insert_account(account: &AccountRow) -> bool;
     fn update_account(account: &AccountRow) -> bool;
+    fn accounts_with_methods(after: &str, limit: u32) -> Vec<String>;
     fn methods(account: &str) -> Vec<MethodRow>;
     fn insert_method(method: &MethodRow) -> ();
     fn update_method(method: &MethodRow) -> bool;
@@ -78,7 +80,8 @@ noted! {
     fn flow_by_token(token_hash: &[u8]) -> Option<FlowRow>;
     fn flow_by_link(link_hash: &[u8]) -> Option<FlowRow>;
     fn update_flow(flow: &FlowRow, effects: &Effects) -> bool;
-    fn delete_flow(id: &str) -> ();
+    fn end_flow(flow: &FlowRow, effects: &Effects) -> bool;
+    fn flows_over(now: Timestamp, limit: u32) -> Vec<FlowRow>;
     fn insert_session(session: &SessionRow) -> ();
     fn session(token_hash: &[u8]) -> Option<SessionRow>;
     fn refresh_session(token_hash: &[u8], authenticated_at: Timestamp) -> ();
@@ -95,6 +98,14 @@ noted! {
     fn settle_message(id: &str, attempt: u32, delivery: Delivery) -> ();
     fn append_audit(row: &AuditRow) -> ();
     fn audit(account: Option<&str>, limit: u32) -> Vec<AuditRow>;
+    fn audit_lines(after: i64, filter: &AuditFilter, limit: u32) -> Vec<LoggedRow>;
+    fn link_audit(limit: u32, link: &Link<'_>) -> u32;
+    fn audit_linked(after: i64, limit: u32) -> Vec<LoggedRow>;
+    fn audit_census(until: i64) -> (u64, u64);
+    fn audit_checkpoint() -> Option<Checkpoint>;
+    fn audit_last_before(before: Timestamp) -> Option<LoggedRow>;
+    fn prune_audit(checkpoint: &Checkpoint) -> u64;
+    fn audit_counts(since: Timestamp, limit: u32) -> Vec<AuditCount>;
     fn sweep(now: Timestamp, limit: u32) -> u32;
     fn ping() -> ();
 }
