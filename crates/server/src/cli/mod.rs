@@ -2,13 +2,14 @@
 
 mod arguments;
 mod audit;
+mod key;
 mod outbox;
 mod output;
 mod policy;
 mod serve;
 mod user;
 
-use arguments::{Arguments, Command, ConfigCommand, OutboxCommand, PolicyCommand, UserCommand};
+use arguments::{Arguments, Command, ConfigCommand, KeyCommand, OutboxCommand, PolicyCommand, UserCommand};
 use clap::Parser;
 use std::process::ExitCode;
 
@@ -63,6 +64,11 @@ async fn run(arguments: Arguments) -> Result<(), Trouble> {
         Command::Outbox(OutboxCommand::List { limit, json }) => outbox::list(config, limit, json).await,
         Command::Outbox(OutboxCommand::Retry { id }) => outbox::retry(config, &id).await,
         Command::Outbox(OutboxCommand::Drop { id }) => outbox::drop(config, &id).await,
+        Command::Key(KeyCommand::Show) => key::show(&config),
+        Command::Key(KeyCommand::Prepare) => key::prepare(&config),
+        Command::Key(KeyCommand::Use) => key::use_prepared(&config),
+        Command::Key(KeyCommand::Reseal) => key::reseal(&config).await,
+        Command::Key(KeyCommand::Rotate) => key::rotate(&config).await,
         Command::Audit(which) => audit::show(config, which).await,
     }
 }
