@@ -70,7 +70,7 @@ impl Site {
 
     /// The same with people of one's own.
     pub(crate) async fn of(folder: TempDir, setup: Setup<'_>, people: &Path) -> Self {
-        let unless = |name: &&str| !setup.limits.contains(*name);
+        let unless = |name: &&&str| !setup.limits.contains(**name);
         let limits = NO_LIMITS.iter().filter(unless);
         let limits: String = limits
             .map(|name| format!("{name} = {}\n", if *name == "resend_after" { 1 } else { 100_000 }))
