@@ -184,7 +184,7 @@ impl Browser {
     }
 
     /// What the console has reported. WebDriver has no word for it, and geckodriver no extension: nothing in Firefox.
-    async fn console(&self) -> Result<Vec<thirtyfour::BrowserLogEntry>> {
+    pub(crate) async fn console(&self) -> Result<Vec<thirtyfour::BrowserLogEntry>> {
         match driver::kind() {
             driver::Kind::Chromium => Ok(self.driver.handle().browser_log().await?),
             driver::Kind::Firefox => Ok(Vec::new()),

@@ -34,6 +34,7 @@ mod gallery;
 mod guides;
 mod keyboard;
 mod leaked_password;
+mod left_behind;
 mod mailed_link;
 mod reconfirm;
 mod recovery_codes;

@@ -32,6 +32,9 @@ const IN_THE_BROWSER: [&str; 7] = [
     "sspr-example-own-backend",
 ];
 
+/// The table of attacks and what came of each.
+const ATTACKS: &str = "attacks.txt";
+
 /// The test program that drives whole journeys; it needs everything that the others do not.
 const JOURNEYS: &str = "journeys";
 
@@ -148,8 +151,14 @@ fn native() -> Outcome {
             others.args(["--package", &member.name]);
         }
     }
-    Run { what: "tests of the crates", awaits: "cargo, which compiles and runs them", advice }
-        .openly(&mut others)?;
+    let attacks = paths::target().join("tables").join(ATTACKS);
+    fs::remove_file(&attacks).ok();
+    let outcome = Run { what: "tests of the crates", awaits: "cargo, which compiles and runs them", advice }
+        .openly(&mut others);
+    if let Ok(table) = fs::read_to_string(&attacks) {
+        print!("{table}");
+    }
+    outcome?;
     Run { what: "tests of the widget's logic", awaits: "cargo, which compiles and runs them", advice }
         .openly(&mut widget)
 }
@@ -205,7 +214,12 @@ fn journeys() -> Outcome {
     Tools::slapd()?;
     Tools::samba()?;
     let tables = paths::target().join("tables");
-    fs::remove_dir_all(&tables).ok();
+    // The attacks' own stays: the check before this one wrote it.
+    for table in package::files_below(&tables) {
+        if !table.ends_with(ATTACKS) {
+            fs::remove_file(&table).doing(|| format!("remove {}", table.display()))?;
+        }
+    }
     let mut driven = Driven::from(Tools::browser()?);
     driven.0.extend([
         ("SSPR_AXE", AXE.folder()?.join("axe.min.js")),
@@ -217,6 +231,9 @@ fn journeys() -> Outcome {
     let outcome = drive(&["--test-threads", "8"], "journeys in Chromium", LOOK_AT_JOURNEYS, &driven);
     // What was looked at on each screen and how often something was found; and what each backend can do.
     for table in package::files_below(&tables) {
+        if table.ends_with(ATTACKS) {
+            continue;
+        }
         print!("{}", fs::read_to_string(&table).doing(|| format!("read {}", table.display()))?);
     }
     outcome

@@ -1,6 +1,6 @@
 //! Requests that come twice: the first runs, the second gets its answer.
 
-use crate::{Failure, Service, store::Claim, throttle::TEN_MINUTES};
+use crate::{Failure, Sealed, Service, store::Claim, throttle::TEN_MINUTES};
 use jiff::Timestamp;
 
 /// Whether a request with a key is to be run.
@@ -23,8 +23,6 @@ pub struct ClaimTicket {
     claimed_at: Timestamp,
 }
 
-const PURPOSE: &str = "answer";
-
 impl Service {
     /// Claims a key within a scope (a flow, a session or an origin) for ten minutes.
     pub async fn claim(&self, scope: &[u8], key: &str, body: &[u8]) -> Result<Claimed, Failure> {
@@ -35,7 +33,9 @@ impl Service {
             Claim::Mine => Claimed::Run(ClaimTicket { name, claimed_at: now }),
             Claim::Running => Claimed::Running,
             Claim::OtherBody => Claimed::OtherBody,
-            Claim::Answered(sealed) => Claimed::Answered(self.key.open_bytes(PURPOSE, &sealed)?.to_vec()),
+            Claim::Answered(sealed) => {
+                Claimed::Answered(self.key.open_bytes(&Sealed::Answer.purpose(""), &sealed)?.to_vec())
+            }
         })
     }
 
@@ -45,7 +45,7 @@ impl Service {
         let ClaimTicket { name, claimed_at } = ticket;
         match answer {
             Some(answer) => {
-                let sealed = self.key.seal_bytes(PURPOSE, answer)?;
+                let sealed = self.key.seal_bytes(&Sealed::Answer.purpose(""), answer)?;
                 self.store.answer_claim(&name, claimed_at, &sealed).await?;
             }
             None => self.store.release_claim(&name, claimed_at).await?,

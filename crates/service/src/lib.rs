@@ -41,7 +41,7 @@ pub use import::{ImportReport, ImportedAccount, ImportedAnswer, ImportedMethod, 
 pub use notify::{Outgoing, OutgoingBody};
 pub use offload::Offload;
 pub use password::{broken_rules, change::nfc};
-pub use seal::MasterKey;
+pub use seal::{KeyBytes, MasterKey, Sealed};
 pub use service::{Caller, Person, Service};
 pub use settings::{Settings, SettingsMistake};
 pub use store::Store;

@@ -1,6 +1,6 @@
 //! What a method keeps sealed.
 
-use crate::{Failure, MasterKey, store::MethodRow};
+use crate::{Failure, MasterKey, Sealed, store::MethodRow};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -44,16 +44,12 @@ pub(crate) struct Pending {
 }
 
 impl MethodData {
-    fn purpose(id: &str) -> String {
-        format!("method:{id}")
-    }
-
     pub(crate) fn open(key: &MasterKey, row: &MethodRow) -> Result<Self, Failure> {
-        key.open(&Self::purpose(&row.id), &row.sealed)
+        key.open(&Sealed::Method.purpose(&row.id), &row.sealed)
     }
 
     pub(crate) fn seal(&self, key: &MasterKey, id: &str) -> Result<Vec<u8>, Failure> {
-        key.seal(&Self::purpose(id), self)
+        key.seal(&Sealed::Method.purpose(id), self)
     }
 }
 

@@ -1,13 +1,12 @@
 //! Messages wait in the store until somebody delivers them, so that no answer waits for a mail server.
 
 use crate::{
-    Failure, Outgoing, OutgoingBody, Service,
+    Failure, Outgoing, OutgoingBody, Sealed, Service,
     fold::after,
     store::{Delivery, MessageRow},
     token,
 };
 
-const PURPOSE: &str = "message";
 /// Rows forgotten at a time.
 const SWEPT: u32 = 1000;
 
@@ -19,7 +18,7 @@ impl Service {
 
     /// A message that lives for so many seconds.
     pub(crate) fn message(&self, body: &OutgoingBody, life: u32) -> Result<MessageRow, Failure> {
-        let (now, sealed) = (self.clock.now(), Some(self.key.seal(PURPOSE, body)?));
+        let (now, sealed) = (self.clock.now(), Some(self.key.seal(&Sealed::Message.purpose(""), body)?));
         let expires_at = after(now, life);
         Ok(MessageRow { id: token::id()?, sealed, due_at: now, attempts: 0, expires_at })
     }
@@ -41,7 +40,7 @@ impl Service {
                 Some(_) if expires_at <= now => {
                     Delivery::Dead("it expired before it could be delivered".into())
                 }
-                Some(sealed) => match self.key.open(PURPOSE, &sealed) {
+                Some(sealed) => match self.key.open(&Sealed::Message.purpose(""), &sealed) {
                     Ok(body) => {
                         messages.push(Outgoing { id, expires_at, attempts, body });
                         continue;

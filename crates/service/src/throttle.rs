@@ -1,6 +1,6 @@
 //! How often: counters by keyed hashes, the same for accounts that exist and those that do not.
 
-use crate::{Failure, Service, store::Hits};
+use crate::{Failure, Service};
 use data_encoding::HEXLOWER;
 
 /// Ten minutes, an hour and a day, in seconds.
@@ -31,24 +31,26 @@ impl Service {
         Ok(())
     }
 
-    /// Refuses while an identifier has failed too many proofs.
-    pub(crate) async fn refuse_blocked(&self, folded: &str) -> Result<(), Failure> {
-        let hits = self.failed_proofs(IDENTIFIER, folded).await?;
-        if hits.count >= self.settings.limits.failed_proofs_per_day {
+    /// Refuses where a counter has reached its limit, and counts nothing.
+    pub(crate) async fn refuse_spent(&self, bucket: &str, limit: u32) -> Result<(), Failure> {
+        let hits = self.store.hits(bucket, self.clock.now()).await?;
+        if hits.count >= limit {
             return Err(Failure::RateLimited { retry_after: hits.resets_in.max(1) });
         }
         Ok(())
     }
 
-    /// Whether a subject has failed too many proofs under any of its names.
-    pub(crate) async fn is_blocked(&self, subject: &str) -> Result<bool, Failure> {
-        let hits = self.failed_proofs(SUBJECT, subject).await?;
-        Ok(hits.count >= self.settings.limits.failed_proofs_per_day)
+    /// Refuses while an identifier has failed too many proofs.
+    pub(crate) async fn refuse_blocked(&self, folded: &str) -> Result<(), Failure> {
+        let bucket = self.bucket(IDENTIFIER[FAILED], folded.as_bytes())?;
+        self.refuse_spent(&bucket, self.settings.limits.failed_proofs_per_day).await
     }
 
-    async fn failed_proofs(&self, whose: [&str; 2], name: &str) -> Result<Hits, Failure> {
-        let bucket = self.bucket(whose[FAILED], name.as_bytes())?;
-        Ok(self.store.hits(&bucket, self.clock.now()).await?)
+    /// Whether a subject has failed too many proofs under any of its names.
+    pub(crate) async fn is_blocked(&self, subject: &str) -> Result<bool, Failure> {
+        let bucket = self.bucket(SUBJECT[FAILED], subject.as_bytes())?;
+        let hits = self.store.hits(&bucket, self.clock.now()).await?;
+        Ok(hits.count >= self.settings.limits.failed_proofs_per_day)
     }
 
     /// Counts a failed proof of an identifier and of its subject, and says whether the subject is blocked from this one on.

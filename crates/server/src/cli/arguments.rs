@@ -68,6 +68,9 @@ pub(super) enum Command {
     /// Look at the messages that wait or were given up, and decide about them.
     #[command(subcommand)]
     Outbox(OutboxCommand),
+    /// Replace the key that seals what is secret in the database (docs/keys.md).
+    #[command(subcommand)]
+    Key(KeyCommand),
     /// Show the newest lines of the audit log; or verify, export or shorten it.
     Audit(AuditArguments),
     /// Count who can help themselves, and what became of those who tried.
@@ -107,6 +110,20 @@ pub(super) enum OutboxCommand {
         /// Its id, as the list and the log name it.
         id: String,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum KeyCommand {
+    /// Say how many keys there are and which one seals, and nothing of the keys.
+    Show,
+    /// Add a key that nodes can open by, and seal by only after `use`.
+    Prepare,
+    /// Seal by the prepared key from the next start on.
+    Use,
+    /// Seal by the current key what another one sealed, then forget those that seal nothing any more.
+    Reseal,
+    /// All three at once. The server must be stopped: what runs cannot read what is sealed anew.
+    Rotate,
 }
 
 #[derive(Debug, Subcommand)]

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod audit;
+mod key;
 mod outbox;
 mod output;
 mod policy;
@@ -9,7 +10,7 @@ mod report;
 mod serve;
 mod user;
 
-use arguments::{Arguments, Command, ConfigCommand, OutboxCommand, PolicyCommand, UserCommand};
+use arguments::{Arguments, Command, ConfigCommand, KeyCommand, OutboxCommand, PolicyCommand, UserCommand};
 use clap::Parser;
 use std::process::ExitCode;
 
@@ -68,6 +69,11 @@ async fn run(arguments: Arguments) -> Result<(), Trouble> {
         Command::Outbox(OutboxCommand::List { limit, json }) => outbox::list(config, limit, json).await,
         Command::Outbox(OutboxCommand::Retry { id }) => outbox::retry(config, &id).await,
         Command::Outbox(OutboxCommand::Drop { id }) => outbox::drop(config, &id).await,
+        Command::Key(KeyCommand::Show) => key::show(&config),
+        Command::Key(KeyCommand::Prepare) => key::prepare(&config),
+        Command::Key(KeyCommand::Use) => key::use_prepared(&config),
+        Command::Key(KeyCommand::Reseal) => key::reseal(&config).await,
+        Command::Key(KeyCommand::Rotate) => key::rotate(&config).await,
         Command::Audit(which) => audit::run(config, which).await,
         Command::Report(which) => report::show(config, which).await,
     }

@@ -4,6 +4,7 @@ mod check;
 mod database_url;
 mod deliverable;
 mod directory;
+mod key_file;
 mod lines;
 mod mistake;
 mod read;
@@ -12,6 +13,7 @@ mod sections;
 
 pub use database_url::{DatabaseUrl, PostgresUrl};
 pub use directory::{DirectoryKind, DirectorySection, LdapSection};
+pub use key_file::{KeyError, KeyFile};
 pub use mistake::{Mistake, Mistakes};
 pub use secrets::{SecretError, load_or_create_key, load_secret};
 pub use sections::*;

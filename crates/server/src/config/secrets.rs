@@ -1,16 +1,14 @@
 //! Secrets that live in files beside the configuration, or in the environment.
 
+use super::KeyFile;
 use sspr_core::Secret;
 use sspr_service::MasterKey;
 use std::{
     fs::{self, File, OpenOptions},
-    io::{self, ErrorKind, Read, Write},
+    io::{self, Read, Write},
     path::{Path, PathBuf},
 };
 use zeroize::Zeroizing;
-
-/// Bytes of the key.
-const KEY_BYTES: usize = 32;
 
 /// Why a secret cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -31,7 +29,7 @@ pub enum SecretError {
     },
     /// What is in it is not what we write.
     #[error(
-        "{path} must hold 64 hexadecimal digits; restore it from a backup, since without it the database cannot be read"
+        "{path} must hold keys of 64 hexadecimal digits, one a line; restore it from a backup, since without it the database cannot be read"
     )]
     NoKey {
         /// Which.
@@ -41,21 +39,7 @@ pub enum SecretError {
 
 /// The key that everything secret in the database is sealed with. Made on the first start.
 pub fn load_or_create_key(path: &Path) -> Result<MasterKey, SecretError> {
-    let failed = |source| SecretError::File { path: path.to_owned(), source };
-    let text = match read_private(path) {
-        Err(SecretError::File { source, .. }) if source.kind() == ErrorKind::NotFound => {
-            let mut key = Zeroizing::new([0; KEY_BYTES]);
-            getrandom::fill(key.as_mut()).map_err(|error| failed(io::Error::other(error.to_string())))?;
-            let mut text: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
-            text.push('\n');
-            let text = Zeroizing::new(text);
-            create_private(path, text.as_bytes()).map_err(failed)?;
-            text
-        }
-        other => other?,
-    };
-    let key = decode(text.trim()).ok_or_else(|| SecretError::NoKey { path: path.to_owned() })?;
-    Ok(MasterKey::new(key))
+    Ok(KeyFile::load_or_create(path)?.key())
 }
 
 /// A secret of the environment or of the first line of a file; `None` where neither is given.
@@ -68,7 +52,7 @@ pub fn load_secret(variable: &str, file: Option<&Path>) -> Result<Option<Secret>
     Ok(Some(Secret::new(text.lines().next().unwrap_or_default())))
 }
 
-fn read_private(path: &Path) -> Result<Zeroizing<String>, SecretError> {
+pub(super) fn read_private(path: &Path) -> Result<Zeroizing<String>, SecretError> {
     let failed = |source| SecretError::File { path: path.to_owned(), source };
     let mut file = File::open(path).map_err(failed)?;
     #[cfg(unix)]
@@ -84,7 +68,24 @@ fn read_private(path: &Path) -> Result<Zeroizing<String>, SecretError> {
 }
 
 /// Written beside and linked into place, so that two first starts at once end with one whole key.
-fn create_private(path: &Path, content: &[u8]) -> io::Result<()> {
+pub(super) fn create_private(path: &Path, content: &[u8]) -> io::Result<()> {
+    let (beside, written) = write_beside(path, content)?;
+    let linked = written.and_then(|()| fs::hard_link(&beside, path));
+    fs::remove_file(&beside)?;
+    linked
+}
+
+/// The same in place of a file that is there.
+pub(super) fn replace_private(path: &Path, content: &[u8]) -> io::Result<()> {
+    let (beside, written) = write_beside(path, content)?;
+    let replaced = written.and_then(|()| fs::rename(&beside, path));
+    if replaced.is_err() {
+        fs::remove_file(&beside)?;
+    }
+    replaced
+}
+
+fn write_beside(path: &Path, content: &[u8]) -> io::Result<(PathBuf, io::Result<()>)> {
     let beside = path.with_extension(format!("new-{}", std::process::id()));
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
@@ -92,20 +93,7 @@ fn create_private(path: &Path, content: &[u8]) -> io::Result<()> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = options.open(&beside)?;
     let written = file.write_all(content).and_then(|()| file.sync_all());
-    let linked = written.and_then(|()| fs::hard_link(&beside, path));
-    fs::remove_file(&beside)?;
-    linked
-}
-
-fn decode(hex: &str) -> Option<[u8; KEY_BYTES]> {
-    let mut key = [0; KEY_BYTES];
-    if hex.len() != 2 * KEY_BYTES || !hex.is_ascii() {
-        return None;
-    }
-    for (byte, at) in key.iter_mut().zip((0..).step_by(2)) {
-        *byte = u8::from_str_radix(&hex[at..at + 2], 16).ok()?;
-    }
-    Some(key)
+    Ok((beside, written))
 }
 
 #[cfg(test)]

@@ -33,6 +33,10 @@ pub struct ServerSection {
     pub request_timeout_seconds: u32,
     /// Seconds that running requests get when we stop.
     pub shutdown_seconds: u32,
+    /// Connections that are open at most; further ones wait until one is closed.
+    pub connections: u32,
+    /// Connections from one address at most, proxies of ours excepted; further ones are closed.
+    pub connections_per_address: u32,
     /// Password hashes computed at once; 0 is one for each processor.
     pub hashes_at_once: u32,
     /// Answers of a recovery and of the sign-in take a multiple of so many milliseconds; 0 lets them go at once.
@@ -53,6 +57,8 @@ impl Default for ServerSection {
             header_timeout_seconds: 10,
             request_timeout_seconds: 30,
             shutdown_seconds: 30,
+            connections: 4096,
+            connections_per_address: 256,
             hashes_at_once: 0,
             even_answer_ms: 50,
         }

@@ -1,10 +1,11 @@
 //! `GET /metrics`, on an address of its own: what was counted, and how the store, the outbox and the directory are now.
 
 use super::Metrics;
-use crate::{backend::Backend, clock::SystemClock};
+use crate::{backend::Backend, clock::SystemClock, serve::safe_headers};
 use axum::{
     Router,
     http::{StatusCode, header},
+    middleware::from_fn_with_state,
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -56,7 +57,7 @@ pub(crate) fn page(metrics: &Metrics, backend: Backend) -> Router {
             written(&registry)
         }
     };
-    Router::new().route("/metrics", get(show))
+    Router::new().route("/metrics", get(show)).layer(from_fn_with_state(false, safe_headers::add))
 }
 
 fn written(registry: &Registry) -> Response {

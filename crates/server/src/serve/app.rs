@@ -1,6 +1,6 @@
 //! The router of the whole server: the contract, the static files and what stands around both.
 
-use super::{client_address, even_time, measure, static_files};
+use super::{client_address, even_time, measure, safe_headers, static_files};
 use crate::{Metrics, config::Config, identity::Identities};
 use axum::{Router, http::StatusCode, middleware, response::Redirect, routing::get};
 use sspr_service::Service;
@@ -29,4 +29,5 @@ pub fn app(config: &Config, service: Service, identities: Arc<Identities>, metri
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, timeout))
         .layer(middleware::from_fn_with_state(metrics, measure::requests))
         .layer(middleware::from_fn_with_state(proxies, client_address::note))
+        .layer(middleware::from_fn_with_state(config.server.https, safe_headers::add))
 }

@@ -1,7 +1,11 @@
-//! Takes connections and serves HTTP/1.1 on them, with a time limit for headers and a graceful end.
+//! Takes so many connections and serves HTTP/1.1 on them, with time limits and a graceful end.
 
-use super::Peer;
-use axum::{Router, body::Body, http::Request};
+use super::{Peer, admission::Admission, patience::Patience};
+use axum::{
+    Router,
+    body::Body,
+    http::{HeaderValue, Request, header},
+};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
@@ -20,18 +24,27 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(500);
 pub(super) struct Limits {
     /// For the headers of a request, and for the pause between two.
     pub(super) header: Duration,
+    /// For the other end to take some more of an answer.
+    pub(super) write: Duration,
     /// For running requests once we stop.
     pub(super) shutdown: Duration,
 }
 
 /// Serves until `stop`, then finishes what runs.
-pub(super) async fn serve(listener: TcpListener, app: Router, limits: Limits, stop: CancellationToken) {
+pub(super) async fn serve(
+    listener: TcpListener,
+    app: Router,
+    limits: Limits,
+    admission: Admission,
+    stop: CancellationToken,
+) {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(limits.header);
     let graceful = GracefulShutdown::new();
     loop {
-        let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
+        let taking = async { (admission.place().await, listener.accept().await) };
+        let (place, accepted) = tokio::select! {
+            taken = taking => taken,
             () = stop.cancelled() => break,
         };
         let (stream, peer) = match accepted {
@@ -42,6 +55,10 @@ pub(super) async fn serve(listener: TcpListener, app: Router, limits: Limits, st
                 continue;
             }
         };
+        let Some(admitted) = place.and_then(|place| admission.admit(place, peer.ip())) else {
+            tracing::debug!("an address has too many connections");
+            continue;
+        };
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "a connection without TCP_NODELAY");
         }
@@ -50,10 +67,21 @@ pub(super) async fn serve(listener: TcpListener, app: Router, limits: Limits, st
             let mut request = request.map(Body::new);
             request.extensions_mut().insert(Peer(peer));
             let app = app.clone();
-            async move { Ok::<_, Infallible>(app.oneshot(request).await.unwrap_or_else(|never| match never {})) }
+            // Where a proxy goes by `Content-Length` and we by this, what follows could be read as a request of somebody
+            // else's (RFC 9112, section 6.3): nothing that follows is read.
+            let last = request.headers().contains_key(header::TRANSFER_ENCODING);
+            async move {
+                let mut response = app.oneshot(request).await.unwrap_or_else(|never| match never {});
+                if last {
+                    response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+                }
+                Ok::<_, Infallible>(response)
+            }
         });
-        let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), service));
+        let stream = TokioIo::new(Patience::new(stream, limits.write));
+        let connection = graceful.watch(http.serve_connection(stream, service));
         tokio::spawn(async move {
+            let _admitted = admitted;
             if let Err(error) = connection.await {
                 tracing::debug!(%error, "a connection broke off");
             }

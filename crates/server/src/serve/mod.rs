@@ -1,11 +1,14 @@
 //! `sspr-server serve`: puts the parts together, runs them, and stops them in order.
 
+mod admission;
 mod app;
 mod client_address;
 mod connections;
 mod even_time;
 mod linker;
 mod measure;
+mod patience;
+pub(crate) mod safe_headers;
 mod static_files;
 mod sweeper;
 
@@ -19,6 +22,7 @@ use crate::{
     identity::Identities,
     metrics,
 };
+use admission::Admission;
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -124,15 +128,25 @@ impl Server {
 
         let limits = connections::Limits {
             header: Duration::from_secs(config.server.header_timeout_seconds.into()),
+            write: Duration::from_secs(config.server.request_timeout_seconds.into()),
             shutdown: Duration::from_secs(config.server.shutdown_seconds.into()),
         };
+        let everybody = Admission::new(&config.server);
+        // Who looks at the metrics must still be let in while everybody else keeps us busy.
+        let observers = Admission::new(&config.server);
         let linker = tokio::spawn(linker::run(backend.service.clone(), workers_stop.clone()));
         let mut tasks = vec![worker, sweeper, linker];
         if let Some(listener) = metrics_listener {
             let page = metrics::page(backend.store.metrics(), backend.clone());
-            tasks.push(tokio::spawn(connections::serve(listener, page, limits, workers_stop.clone())));
+            tasks.push(tokio::spawn(connections::serve(
+                listener,
+                page,
+                limits,
+                observers,
+                workers_stop.clone(),
+            )));
         }
-        connections::serve(listener, app, limits, stop).await;
+        connections::serve(listener, app, limits, everybody, stop).await;
 
         workers_stop.cancel();
         for task in tasks {

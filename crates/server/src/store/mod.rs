@@ -15,6 +15,7 @@ mod migrations;
 mod outbox;
 mod pool;
 mod postgres;
+mod reseal;
 mod rows;
 mod sealing_key;
 mod sessions;

@@ -14,6 +14,7 @@ starts_per_hour = 1000000
 failed_proofs_per_day = 1000000
 messages_per_destination = 1000000
 starts_per_prefix = 1000000
+failed_sign_ins_per_prefix = 1000000
 starts_total = 1000000
 ";
 

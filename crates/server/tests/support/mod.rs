@@ -21,6 +21,7 @@ use tempfile::TempDir;
 pub(crate) struct Running {
     nodes: Vec<Node>,
     asked: AtomicUsize,
+    program: Program,
     folder: TempDir,
     pub(crate) mailbox: Mailbox,
     client: reqwest::Client,
@@ -28,10 +29,63 @@ pub(crate) struct Running {
 
 /// One of them.
 struct Node {
+    command: Command,
     process: Child,
     origin: String,
     metrics: Option<String>,
     log: PathBuf,
+}
+
+/// How the program is called.
+struct Program {
+    config: PathBuf,
+    database: Option<String>,
+    log: String,
+}
+
+impl Program {
+    fn command(&self, folder: &Path, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_sspr-server"));
+        command.arg("--config").arg(&self.config);
+        match &self.database {
+            Some(url) => command.env("SSPR_DATABASE", url),
+            None => command.arg("--database").arg(folder.join("db.sqlite")),
+        };
+        command.arg("--secret-key-file").arg(folder.join("key"));
+        command.args(arguments).env("SSPR_LOG", &self.log).stdin(Stdio::null());
+        command
+    }
+}
+
+impl Node {
+    fn start(mut command: Command, log: PathBuf) -> Self {
+        let (process, origin, metrics) = launch(&mut command, &log);
+        Self { command, process, origin, metrics, log }
+    }
+
+    fn restart(&mut self) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+        (self.process, self.origin, self.metrics) = launch(&mut self.command, &self.log);
+    }
+}
+
+/// Starts a process and waits until it says where it listens, and where its metrics are.
+fn launch(command: &mut Command, log: &Path) -> (Child, String, Option<String>) {
+    let lines = File::options().create(true).append(true).open(log).unwrap();
+    let mut process = command.stdout(Stdio::piped()).stderr(lines).spawn().unwrap();
+    let (mut ready, mut metrics) = (String::new(), None);
+    let mut lines = BufReader::new(process.stdout.as_mut().unwrap());
+    lines.read_line(&mut ready).unwrap();
+    if let Some(address) = ready.trim().strip_prefix("metrics at ") {
+        metrics = Some(address.to_owned());
+        ready.clear();
+        lines.read_line(&mut ready).unwrap();
+    }
+    let Some(origin) = ready.trim().strip_prefix("ready at ").map(str::to_owned) else {
+        panic!("not ready: {}", fs::read_to_string(log).unwrap());
+    };
+    (process, origin, metrics)
 }
 
 /// What was answered, and how fast.
@@ -75,54 +129,47 @@ impl Running {
     ) -> Self {
         let mailbox = sspr_mailbox::start(Options::default()).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
-        let at = |name: &str| folder.path().join(name);
-        fs::write(at("ca.pem"), mailbox.certificate_pem()).unwrap();
-        let program = |arguments: &[&str]| {
-            let mut command = Command::new(env!("CARGO_BIN_EXE_sspr-server"));
-            command.arg("--config").arg(config);
-            match database {
-                Some(url) => command.env("SSPR_DATABASE", url),
-                None => command.arg("--database").arg(at("db.sqlite")),
-            };
-            command.arg("--secret-key-file").arg(at("key"));
-            command.args(arguments).env("SSPR_LOG", log).stdin(Stdio::null());
-            command
-        };
+        fs::write(folder.path().join("ca.pem"), mailbox.certificate_pem()).unwrap();
+        let program =
+            Program { config: config.to_owned(), database: database.map(str::to_owned), log: log.to_owned() };
         if let Some(people) = people {
-            let imported = program(&["user", "import"]).arg(people).output().unwrap();
+            let imported = program.command(folder.path(), &["user", "import"]).arg(people).output().unwrap();
             assert!(imported.status.success(), "{}", String::from_utf8_lossy(&imported.stderr));
         }
-        let start = |node| {
-            let log = at(&format!("log-{node}"));
-            let mut process = program(&["serve", "--listen", "127.0.0.1:0"])
+        let start = |number| {
+            let mut command = program.command(folder.path(), &["serve", "--listen", "127.0.0.1:0"]);
+            command
                 .arg("--smtp-port")
                 .arg(mailbox.smtp_address().port().to_string())
                 .arg("--smtp-ca-file")
-                .arg(at("ca.pem"))
+                .arg(folder.path().join("ca.pem"))
                 .arg("--gateway-url")
                 .arg(format!("http://{}/gateway", mailbox.http_address()))
-                .args(["--page", "http://localhost/reset"])
-                .stdout(Stdio::piped())
-                .stderr(File::create(&log).unwrap())
-                .spawn()
-                .unwrap();
-            let (mut ready, mut metrics) = (String::new(), None);
-            let mut lines = BufReader::new(process.stdout.as_mut().unwrap());
-            lines.read_line(&mut ready).unwrap();
-            if let Some(address) = ready.trim().strip_prefix("metrics at ") {
-                metrics = Some(address.to_owned());
-                ready.clear();
-                lines.read_line(&mut ready).unwrap();
-            }
-            let Some(origin) = ready.trim().strip_prefix("ready at ").map(str::to_owned) else {
-                panic!("not ready: {}", fs::read_to_string(log).unwrap());
-            };
-            Node { process, origin, metrics, log }
+                .args(["--page", "http://localhost/reset"]);
+            Node::start(command, folder.path().join(format!("log-{number}")))
         };
         let nodes = (0..nodes).map(start).collect();
-        let client =
-            reqwest::Client::builder().tls_backend_preconfigured(no_tls()).no_proxy().build().unwrap();
-        Self { nodes, asked: AtomicUsize::new(0), folder, mailbox, client }
+        let client = client(|builder| builder);
+        Self { nodes, asked: AtomicUsize::new(0), program, folder, mailbox, client }
+    }
+
+    /// Runs another command of the program on the same database; what it said.
+    pub(crate) fn run(&self, arguments: &[&str]) -> String {
+        let output = self.program.command(self.folder.path(), arguments).output().unwrap();
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// The same for one that must fail; why it did.
+    pub(crate) fn try_run(&self, arguments: &[&str]) -> String {
+        let output = self.program.command(self.folder.path(), arguments).output().unwrap();
+        assert!(!output.status.success(), "{arguments:?} did it");
+        String::from_utf8(output.stderr).unwrap()
+    }
+
+    /// Ends all nodes at once and starts them again, on other ports.
+    pub(crate) fn restart(&mut self) {
+        self.nodes.iter_mut().for_each(Node::restart);
     }
 
     /// Asks one node after the other below the base path of the contract; `flow` is the recovery's token.
@@ -150,11 +197,37 @@ impl Running {
 
     /// What it counted.
     pub(crate) async fn metrics(&self) -> String {
-        let address = self.nodes[0].metrics.as_ref().expect("server.metrics_listen is set");
-        Self::answered(self.client.get(address)).await.text
+        self.metrics_answer().await.text
     }
 
-    async fn answered(request: reqwest::RequestBuilder) -> Answer {
+    /// The same with its headers.
+    pub(crate) async fn metrics_answer(&self) -> Answer {
+        let address = self.nodes[0].metrics.as_ref().expect("server.metrics_listen is set");
+        Self::answered(self.client.get(address)).await
+    }
+
+    /// A request to the first node, to complete by hand; `path` begins at the root.
+    pub(crate) fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
+        self.client.request(method, format!("{}{path}", self.nodes[0].origin))
+    }
+
+    /// Where the first node listens, as `address:port`.
+    pub(crate) fn address(&self) -> &str {
+        self.nodes[0].origin.strip_prefix("http://").unwrap()
+    }
+
+    /// The first node's process.
+    pub(crate) fn process(&self) -> u32 {
+        self.nodes[0].process.id()
+    }
+
+    /// The folder with the database, the key and the logs.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Sends it.
+    pub(crate) async fn answered(request: reqwest::RequestBuilder) -> Answer {
         let begun = Instant::now();
         let response = request.send().await.unwrap();
         let (status, headers) = (response.status(), response.headers().clone());
@@ -172,6 +245,13 @@ impl Running {
     pub(crate) fn log(&self) -> String {
         self.nodes.iter().map(|node| fs::read_to_string(&node.log).unwrap()).collect()
     }
+}
+
+/// A client for such servers, made in one's own way.
+pub(crate) fn client(
+    change: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
+) -> reqwest::Client {
+    change(reqwest::Client::builder().tls_backend_preconfigured(no_tls()).no_proxy()).build().unwrap()
 }
 
 /// Everything here is plain HTTP on loopback.

@@ -1,7 +1,7 @@
 //! What a flow remembers, sealed in the store, and how it is read and written.
 
 use crate::{
-    Failure, Service,
+    Failure, Sealed, Service,
     fold::{after, left},
     store::{Effects, FlowRow, MethodRow},
     throttle::TEN_MINUTES,
@@ -74,10 +74,6 @@ impl Pending {
     }
 }
 
-fn purpose(id: &str) -> String {
-    format!("flow:{id}")
-}
-
 impl Service {
     pub(super) fn open_record(&self, row: FlowRow) -> Result<(FlowRow, Record), Failure> {
         let record = self.open_sealed(&row)?;
@@ -89,7 +85,7 @@ impl Service {
 
     /// What a flow remembers, whether it is over or not.
     pub(super) fn open_sealed(&self, row: &FlowRow) -> Result<Record, Failure> {
-        self.key.open(&purpose(&row.id), &row.sealed)
+        self.key.open(&Sealed::Flow.purpose(&row.id), &row.sealed)
     }
 
     /// The flow of a token, if it is still alive.
@@ -112,7 +108,7 @@ impl Service {
 
     pub(super) fn seal_record(&self, row: &mut FlowRow, record: &Record) -> Result<(), Failure> {
         let limits = &self.settings.limits;
-        row.sealed = self.key.seal(&purpose(&row.id), record)?;
+        row.sealed = self.key.seal(&Sealed::Flow.purpose(&row.id), record)?;
         let now = self.clock.now();
         row.expires_at = match record.state {
             // As long as a repeated request may still ask what it came to.

@@ -2,11 +2,12 @@
 
 use crate::{
     Caller, Failure, Person, Service,
-    audit::{Activity, ActivityResult},
+    audit::{self, Activity, ActivityResult},
     directory::SignInOutcome,
     fold::{after, before, left},
     password::change::nfc,
     store::SessionRow,
+    throttle::HOUR,
     token,
 };
 use jiff::Timestamp;
@@ -18,21 +19,29 @@ use sspr_core::{
 impl Service {
     /// Signs in by password and gives the cookie.
     pub async fn sign_in(&self, caller: &Caller, sign_in: SignIn) -> Result<(Secret, Person), Failure> {
+        let prefix = self.sign_in_prefix(caller)?;
+        if let Some(prefix) = &prefix {
+            self.refuse_spent(prefix, self.settings.limits.failed_sign_ins_per_prefix).await?;
+        }
         let outcome = self.directory.sign_in(&sign_in.identifier, &nfc(&sign_in.password)).await?;
         let SignInOutcome::Accepted(account) = outcome else {
+            if let Some(prefix) = &prefix {
+                self.store.hit(prefix, self.clock.now(), HOUR).await?;
+            }
             self.audit(caller, None, Activity::SignIn, ActivityResult::Failure, None).await?;
             return Err(Failure::SignInFailed);
         };
         let now = self.clock.now();
         let cookie = token::token()?;
-        let session = SessionRow {
+        let mut session = SessionRow {
             token_hash: token::hash(&cookie),
             account: account.id.clone(),
-            csrf: token::token()?.expose().to_owned(),
+            csrf: String::new(),
             authenticated_at: now,
             expires_at: after(now, self.settings.session.life),
         };
         self.store.insert_session(&session).await?;
+        session.csrf = self.csrf(&session)?;
         self.audit(caller, Some(&account.id), Activity::SignIn, ActivityResult::Success, None).await?;
         Ok((
             cookie,
@@ -40,12 +49,25 @@ impl Service {
         ))
     }
 
+    /// The token that a session's page proves itself by. It follows from the session, so that the store need not hold it.
+    fn csrf(&self, session: &SessionRow) -> Result<String, Failure> {
+        let bytes = self.key.hash("csrf", &[&session.token_hash])?;
+        Ok(token::from_bytes(&bytes).expose().to_owned())
+    }
+
+    /// The counter of failed sign-ins from where the caller is.
+    fn sign_in_prefix(&self, caller: &Caller) -> Result<Option<String>, Failure> {
+        let bucket = |address| self.bucket("sign-in-prefix", audit::prefix(address).as_bytes());
+        caller.address.map(bucket).transpose()
+    }
+
     /// Whose cookie it is.
     pub async fn session(&self, cookie: &Secret) -> Result<Option<Person>, Failure> {
-        let Some(session) = self.store.session(&token::hash(cookie)).await? else { return Ok(None) };
+        let Some(mut session) = self.store.session(&token::hash(cookie)).await? else { return Ok(None) };
         if session.expires_at <= self.clock.now() {
             return Ok(None);
         }
+        session.csrf = self.csrf(&session)?;
         let account = self.directory.account(&session.account).await?.filter(|account| !account.disabled);
         Ok(account.map(|account| Person {
             account,

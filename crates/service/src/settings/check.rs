@@ -87,6 +87,7 @@ impl Settings {
             ("limits.starts_per_prefix", limits.starts_per_prefix),
             ("limits.ranges_per_prefix", limits.ranges_per_prefix),
             ("limits.starts_total", limits.starts_total),
+            ("limits.failed_sign_ins_per_prefix", limits.failed_sign_ins_per_prefix),
             ("limits.texts_per_day", limits.texts_per_day),
             ("lockout.seconds", self.lockout.seconds),
         ] {

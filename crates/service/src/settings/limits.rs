@@ -31,6 +31,9 @@ pub struct Limits {
     pub ranges_per_prefix: u32,
     /// Flows started in all in an hour, from 1. Default 10000.
     pub starts_total: u32,
+    /// Failed sign-ins from one address prefix in an hour, over all accounts, from 1. Default 300. The lock of an account
+    /// does not see who tries one password on each of many.
+    pub failed_sign_ins_per_prefix: u32,
     /// Texts and calls in all in 24 hours, from 1. Default 1000.
     pub texts_per_day: u32,
 }
@@ -50,6 +53,7 @@ impl Default for Limits {
             starts_per_prefix: 100,
             ranges_per_prefix: 600,
             starts_total: 10_000,
+            failed_sign_ins_per_prefix: 300,
             texts_per_day: 1000,
         }
     }

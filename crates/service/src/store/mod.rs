@@ -106,7 +106,7 @@ pub struct SessionRow {
     pub token_hash: Vec<u8>,
     /// Whose it is.
     pub account: String,
-    /// Expected in `X-CSRF-Token`.
+    /// Expected in `X-CSRF-Token`. It follows from the session and the key; the store keeps none.
     pub csrf: String,
     /// When the person last proved themselves.
     pub authenticated_at: Timestamp,

@@ -1,6 +1,6 @@
 //! How often what may be tried.
 
-use crate::support::{NEW, World, run};
+use crate::support::{NEW, OLD, World, run};
 use sspr_core::wire::{ChallengeKind as Kind, FlowState, Intent};
 use sspr_service::Failure;
 
@@ -196,6 +196,29 @@ fn starts_are_counted_by_address_prefix_and_in_all() {
         }
         let refused: Vec<bool> = starts.iter().map(Result::is_err).collect();
         assert_eq!(refused, [false, false, true, false, false, true]);
+    });
+}
+
+#[test]
+fn failed_sign_ins_are_counted_by_address_prefix_over_all_accounts() {
+    run(async {
+        let mut world = World::with(|settings| settings.limits.failed_sign_ins_per_prefix = 2).await;
+        world.caller.address = Some("10.0.0.1".parse().unwrap());
+        for name in ["mia", "nobody"] {
+            assert!(matches!(world.sign_in(name, "wrong").await, Err(Failure::SignInFailed)), "{name}");
+        }
+        let refused = world.sign_in("mia", OLD).await;
+        assert!(
+            matches!(refused, Err(Failure::RateLimited { retry_after: 3600 })),
+            "told before it is judged"
+        );
+        world.caller.address = Some("10.0.1.1".parse().unwrap());
+        for _ in 0..5 {
+            assert!(world.sign_in("mia", OLD).await.is_ok(), "who signs in costs nothing");
+        }
+        world.caller.address = Some("10.0.0.2".parse().unwrap());
+        world.clock.forward(3600);
+        assert!(world.sign_in("mia", OLD).await.is_ok());
     });
 }
 
