@@ -4,7 +4,7 @@ use super::record::Record;
 use crate::{
     Caller, Failure, Service,
     audit::{Activity, ActivityResult, Detail, Stage},
-    fold::{after, before},
+    fold::after,
     notify::Notice,
     store::Effects,
 };
@@ -82,15 +82,14 @@ impl Service {
         caller: &Caller,
         record: &Record,
     ) -> Result<Option<Effects>, Failure> {
-        let (Some(since), Some(id), FlowState::SetPassword) =
+        let (Some(_), Some(id), FlowState::SetPassword) =
             (record.claimed_at, record.account.as_deref(), record.state)
         else {
             return Ok(None);
         };
-        // Directories keep whole seconds.
-        let since = before(since, 1);
+        // Not by the time of the claim: two resets may follow each other within the second that a directory keeps.
         let account = self.directory.account(id).await?;
-        let Some(account) = account.filter(|it| it.password_changed_at.is_some_and(|at| at >= since)) else {
+        let Some(account) = account.filter(|it| it.password_changed_at > record.changed_before) else {
             return Ok(None);
         };
         let by = Some(Detail::Kinds(record.passed.clone()));

@@ -49,7 +49,7 @@ impl Service {
         }
         // Whoever died on the way may have set it; a directory would refuse the same again.
         let died = record.claimed_at.is_some();
-        self.claim_flow(caller, &mut row, &mut record).await?;
+        self.claim_flow(caller, &mut row, &mut record, &account).await?;
         let set = match died && self.directory.verify_password(&account.id, new).await? {
             true => Ok(()),
             false => self.directory.set_password(&account.id, new).await,
@@ -95,7 +95,12 @@ impl Service {
         caller: &Caller,
         row: &mut FlowRow,
         record: &mut Record,
+        account: &Account,
     ) -> Result<(), Failure> {
+        // Whoever claimed it before may have died after the password was set.
+        if record.claimed_at.is_none() {
+            record.changed_before = account.password_changed_at;
+        }
         (record.claimed_at, record.claimed_by) = (Some(self.clock.now()), self.mark(caller)?);
         if self.save(row, record).await? { Ok(()) } else { Err(self.overtaken(&row.token_hash).await) }
     }

@@ -42,6 +42,9 @@ pub(super) struct Record {
     /// By which request ([`Service::mark`]).
     #[serde(default)]
     pub(super) claimed_by: Option<Vec<u8>>,
+    /// When the password had been set last as the last step was begun first: what tells, after a death, whether it was set.
+    #[serde(default)]
+    pub(super) changed_before: Option<Timestamp>,
 }
 
 /// A challenge that waits for its answer.

@@ -61,6 +61,7 @@ impl Service {
             challenge: None,
             sent: BTreeMap::new(),
             claimed_at: None,
+            changed_before: None,
             claimed_by: None,
         };
         let token = token::token()?;

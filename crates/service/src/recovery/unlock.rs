@@ -21,7 +21,7 @@ impl Service {
         next: &Secret,
     ) -> Result<RecoveryDone, Failure> {
         let (mut row, mut record, account) = self.proved(caller, token, FlowState::Unlock).await?;
-        self.claim_flow(caller, &mut row, &mut record).await?;
+        self.claim_flow(caller, &mut row, &mut record, &account).await?;
         if let Err(error) = self.directory.unlock(&account.id).await {
             self.give_back(&mut row, &mut record).await?;
             return Err(error.into());

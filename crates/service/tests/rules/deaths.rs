@@ -132,6 +132,46 @@ fn a_password_that_is_set_again_after_a_death_is_set_and_told_once() {
     });
 }
 
+/// Lets the last step die at one point, and its repetition at another, and holds the log against the password once the
+/// recovery is over. Says whether they died.
+async fn nobody_repeats(point: usize, again: usize) -> (bool, bool) {
+    let world = world().await;
+    let mut first = world.start("mia").await;
+    first.pass(Kind::Email).await.unwrap();
+    first.finish().await.unwrap();
+    // So soon that a directory, which keeps whole seconds, could take the one reset for the other.
+    world.clock.forward(1);
+    let mut flow = world.start("mia").await;
+    flow.pass(Kind::Email).await.unwrap();
+    const SECOND: &str = "Quilted-Lantern-79";
+    world.store.take_turns();
+    let died = kill_after(point, flow.set(SECOND)).is_some();
+    world.clock.forward(LIFE);
+    let died_again = died && kill_after(again, flow.set(SECOND)).is_some();
+    world.clock.forward(4 * 3600);
+    while world.service.sweep().await.unwrap() > 0 {}
+    let set = world.sign_in("mia", SECOND).await.is_ok();
+    let told = lines(&world, "reset_password").await;
+    assert_eq!(told, 1 + usize::from(set), "died after {point} calls, and after {again}");
+    (died, died_again)
+}
+
+#[test]
+fn the_log_says_whether_a_password_was_set_before_deaths_that_nobody_repeats() {
+    run(async {
+        for point in 0..POINTS {
+            for again in 0..POINTS {
+                match nobody_repeats(point, again).await {
+                    (false, _) => return,
+                    (true, false) => break,
+                    (true, true) => {}
+                }
+            }
+        }
+        panic!("it never comes to an end");
+    });
+}
+
 #[test]
 fn an_account_that_is_unlocked_again_after_a_death_is_told_once() {
     run(async {
