@@ -55,10 +55,11 @@ fn visit(folder: &Path, see: &mut dyn FnMut(&str)) {
     }
 }
 
-/// Language, whether it is the account's file, and its texts.
+/// Language, whether it is the account's file, and its texts. The help's own files are looked at apart.
 fn languages() -> Vec<(String, bool, Map<String, Value>)> {
     let files = fs::read_dir("locales").expect("a folder").map(|entry| entry.expect("an entry").path());
     let mut languages: Vec<_> = files
+        .filter(|path| !path.to_string_lossy().ends_with(HELP))
         .map(|path| {
             let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
             let texts =
@@ -69,6 +70,23 @@ fn languages() -> Vec<(String, bool, Map<String, Value>)> {
         .collect();
     languages.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
     languages
+}
+
+/// The end of the name of a file with the texts of “Having trouble?”.
+const HELP: &str = ".help.json";
+
+/// The module that shows them; it has them in English.
+fn help_source() -> String {
+    fs::read_to_string("src/element/sspr-help.js").expect("a source")
+}
+
+/// Key and English text of the help.
+fn english_help() -> BTreeMap<String, String> {
+    help_source()
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("\"help.")?.split_once("\": \""))
+        .map(|(key, text)| (format!("help.{key}"), text.trim_end_matches("\",").to_owned()))
+        .collect()
 }
 
 fn placeholders(text: &str) -> BTreeSet<&str> {
@@ -178,4 +196,52 @@ fn every_language_fills_in_the_same() {
             }
         }
     }
+}
+
+#[test]
+fn the_help_is_whole_in_every_language() {
+    let english = english_help();
+    assert!(english.len() > 25, "the source was read: {}", english.len());
+    for (language, ..) in languages() {
+        let file =
+            fs::read(format!("locales/{language}{HELP}")).unwrap_or_else(|_| panic!("{language} has none"));
+        let texts: BTreeMap<String, String> = serde_json::from_slice(&file).expect("an object of texts");
+        assert_eq!(texts.keys().collect::<Vec<_>>(), english.keys().collect::<Vec<_>>(), "{language}");
+        for (key, text) in &texts {
+            assert_ne!(text, &english[key], "{language} {key} is English");
+            assert_eq!(placeholders(text), placeholders(&english[key]), "{language} {key}");
+        }
+    }
+}
+
+#[test]
+fn the_help_knows_every_step_and_every_cause_belongs_to_one() {
+    let source = help_source();
+    let (_, steps) = source.split_once("export const STEPS = {").expect("the steps");
+    let (steps, _) = steps.split_once("\n};").expect("their end");
+    for flow in ["reset", "enroll", "change"] {
+        let (_, own) = steps.split_once(&format!("\n  {flow}: {{")).expect("an element");
+        let own = own.split("\n  }").next().unwrap_or_default();
+        let rust = fs::read_to_string(format!("src/flow/{flow}/mod.rs")).expect("a source");
+        let (_, names) = rust.split_once("pub fn step_name").expect("the steps' names");
+        let names = names.split("\n    }\n").next().unwrap_or_default();
+        // Every second piece between quotation marks is a name.
+        for name in names.split('"').skip(1).step_by(2) {
+            let known = own.lines().any(|line| {
+                line.trim().strip_prefix(&format!("{name}: [")).is_some()
+                    || line.trim().strip_prefix(&format!("\"{name}\": [")).is_some()
+            });
+            assert!(known, "{flow} {name}");
+        }
+    }
+    let causes: BTreeSet<_> = steps
+        .lines()
+        .filter_map(|line| line.split_once('['))
+        .flat_map(|(_, causes)| causes.split('"').skip(1).step_by(2))
+        .map(|cause| format!("help.{cause}"))
+        .collect();
+    let others =
+        ["help.title", "help.support", "help.copy", "help.copied", "help.nothing"].map(str::to_owned);
+    let known: BTreeSet<_> = english_help().into_keys().collect();
+    assert_eq!(causes.into_iter().chain(others).collect::<BTreeSet<_>>(), known);
 }

@@ -5,10 +5,10 @@ use super::{
     driver::{Doing, Drive, Form, FormProps, Later},
 };
 use crate::{
-    backend::{AccountBackend, BreachedRanges, Shared},
+    backend::{AccountBackend, BreachedRanges, Failure, Shared},
     flow::{
         calls::Effect,
-        change::{Change, Event},
+        change::{Change, Event, Notice},
     },
     ui::change::ChangeView,
 };
@@ -43,6 +43,13 @@ impl Drive for Change {
 
     fn notices(&self) -> u32 {
         self.notices
+    }
+
+    fn failure(&self) -> Option<&Failure> {
+        match &self.notice {
+            Some(Notice::Failure(failure)) => Some(failure),
+            _ => None,
+        }
     }
 
     fn perform(effect: Effect, doing: &mut Doing<'_, Self>) -> Option<Later<Event>> {

@@ -2,7 +2,11 @@
 //! state and moves the focus.
 
 use super::PageEvent;
-use crate::{backend::Shared, hex::push_hex, i18n::Texts};
+use crate::{
+    backend::{Failure, Shared},
+    hex::push_hex,
+    i18n::Texts,
+};
 use std::{future::Future, pin::Pin, rc::Rc};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, ShadowRoot};
@@ -32,6 +36,8 @@ pub trait Drive: PartialEq + Clone + Sized + 'static {
     fn step_name(&self) -> &'static str;
     /// Counts what went wrong; the focus goes to the field that is to blame when it changes.
     fn notices(&self) -> u32;
+    /// What went wrong last, while it is shown.
+    fn failure(&self) -> Option<&Failure>;
     /// Carries one effect out.
     fn perform(effect: Self::Effect, doing: &mut Doing<'_, Self>) -> Option<Later<Self::Event>>;
     /// Shows the state.
@@ -71,6 +77,12 @@ impl Keys {
         let key = new_uuid();
         self.0.push((operation, key.clone()));
         key
+    }
+
+    /// The beginning of the latest key, by which the server's log names that call too: enough to find it, too little to
+    /// repeat it.
+    fn call(&self) -> Option<&str> {
+        self.0.last().and_then(|(_, key)| key.get(..13))
     }
 }
 
@@ -174,9 +186,14 @@ impl<F: Drive> Component for Form<F> {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let texts = &ctx.props().texts;
         let send = ctx.link().callback(|event| event);
+        let call = self.keys.call();
+        // What sspr-help.js shows and hands to the helpdesk.
+        let support =
+            self.flow.failure().map(|it| [it.word(), it.request_id().or(call).unwrap_or_default()].join(" "));
         html! {
             <div ref={self.root.clone()} class="sspr" part="container" lang={texts.lang().to_owned()}
-                dir={direction(texts.lang())} data-step={self.flow.step_name()}>
+                dir={direction(texts.lang())} data-step={self.flow.step_name()} data-support={support}
+                data-call={call.map(str::to_owned)}>
                 { F::view(&self.flow, &send, ctx.props()) }
             </div>
         }

@@ -5,10 +5,10 @@ use super::{
     driver::{Doing, Drive, Form, FormProps, Later},
 };
 use crate::{
-    backend::AccountBackend,
+    backend::{AccountBackend, Failure},
     flow::{
         calls::Effect,
-        enroll::{Enroll, Event},
+        enroll::{Enroll, Event, Notice},
     },
     ui::enroll::EnrollView,
 };
@@ -43,6 +43,13 @@ impl Drive for Enroll {
 
     fn notices(&self) -> u32 {
         self.notices
+    }
+
+    fn failure(&self) -> Option<&Failure> {
+        match &self.notice {
+            Some(Notice::Failure(failure)) => Some(failure),
+            _ => None,
+        }
     }
 
     fn perform(effect: Effect, doing: &mut Doing<'_, Self>) -> Option<Later<Event>> {

@@ -5,8 +5,8 @@ use super::{
     driver::{Doing, Drive, Form, FormProps, Later},
 };
 use crate::{
-    backend::{BreachedRanges, RecoveryBackend, Shared},
-    flow::reset::{Effect, Event, Reset},
+    backend::{BreachedRanges, Failure, RecoveryBackend, Shared},
+    flow::reset::{Effect, Event, Notice, Reset},
     ui::reset,
 };
 use js_sys::Function;
@@ -59,6 +59,13 @@ impl Drive for Reset {
 
     fn notices(&self) -> u32 {
         self.notices
+    }
+
+    fn failure(&self) -> Option<&Failure> {
+        match &self.notice {
+            Some(Notice::Failure(failure)) => Some(failure),
+            _ => None,
+        }
     }
 
     fn perform(effect: Effect, doing: &mut Doing<'_, Self>) -> Option<Later<Event>> {

@@ -2,6 +2,7 @@
 // programs behind the elements, the styles and the texts come when they are needed.
 
 const at = (name) => new URL(name, import.meta.url);
+const idle = globalThis.requestIdleCallback ?? setTimeout;
 
 // Constructed sheets apply under any Content-Security-Policy of the page. The second one is for elements without a
 // shadow root.
@@ -48,7 +49,6 @@ function program(name) {
 async function estimator(lang) {
   const { load, estimate } = await import(at("sspr-strength.js").href);
   await load({ lang });
-  const idle = globalThis.requestIdleCallback ?? setTimeout;
   idle(() => load({ words: "full", lang }));
   return estimate;
 }
@@ -115,6 +115,7 @@ export class SsprElement extends HTMLElement {
   constructor() {
     super();
     this.addEventListener("sspr-ready", () => this.#takeOver());
+    this.addEventListener("sspr-ready", () => idle(() => this.#offerHelp()));
     this.addEventListener("sspr-step", (event) => this.setAttribute("view", event.detail.step));
   }
 
@@ -157,6 +158,7 @@ export class SsprElement extends HTMLElement {
     const turn = this.#turn;
     const config = await this.#config();
     if (turn === this.#turn && this.#number !== undefined) this.#glue.update(this.#number, this, config);
+    this.#offerHelp();
   }
 
   /** Starts anew: after a crash, after the network came back, or with another mailed link. */
@@ -316,6 +318,14 @@ export class SsprElement extends HTMLElement {
       input.setSelectionRange(selectionStart, selectionEnd);
     }
     if (painted.sent) input.form.requestSubmit();
+  }
+
+  /** “Having trouble?”, which a form does without where it does not come. */
+  async #offerHelp() {
+    try {
+      const [{ offer }, texts] = await Promise.all([import(at("sspr-help.js").href), catalog(this.language, ".help")]);
+      if (this.#number !== undefined) offer(this, this.#stage, texts);
+    } catch {}
   }
 
   #unmount() {

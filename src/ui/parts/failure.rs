@@ -46,7 +46,6 @@ const LATER_HOURS: Plural = Plural {
     one: "That was tried too often. Please try again in one hour, or contact the helpdesk.",
     other: "That was tried too often. Please try again in {count} hours, or contact the helpdesk.",
 };
-const SUPPORT: Message = Message { key: "failure.support", en: "Support code: {id}" };
 
 /// A failure as a sentence for the person.
 pub fn failure_text(t: &Texts, failure: &Failure) -> AttrValue {
@@ -68,11 +67,6 @@ pub fn failure_text(t: &Texts, failure: &Failure) -> AttrValue {
         ProblemCode::WrongState | ProblemCode::MethodNotFound | ProblemCode::FlowGone => t.get(&STALE),
         _ => t.get(&BROKEN),
     }
-}
-
-/// What to quote to the helpdesk, where there is something.
-pub fn support_id(t: &Texts, failure: &Failure) -> Option<AttrValue> {
-    failure.request_id().map(|id| t.with(&SUPPORT, &[("id", id)]))
 }
 
 fn later(t: &Texts, seconds: u32) -> AttrValue {

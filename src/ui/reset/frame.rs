@@ -4,7 +4,7 @@ use super::{View, texts};
 use crate::{
     flow::reset::{Event, Notice, Screen},
     i18n::Message,
-    ui::parts::{Countdown, Sent, failure_text, on_submit, support_id},
+    ui::parts::{Countdown, Sent, failure_text, on_submit},
 };
 use yew::prelude::*;
 
@@ -79,7 +79,6 @@ fn notice(view: &View) -> Html {
         Some(Notice::Failure(failure)) => html! {
             <div class="notice" part="error" role="alert" key={view.flow.notices}>
                 <p>{ failure_text(t, failure) }</p>
-                if let Some(id) = support_id(t, failure) { <p class="hint">{ id }</p> }
             </div>
         },
         Some(Notice::CaptchaMissing) => html! {
@@ -97,7 +96,6 @@ pub(super) fn help(view: &View) -> Html {
     {
         Some(href) => html! {
             <p class="help" part="help">
-                { view.t.get(&texts::HELP) }{ " " }
                 <a {href} target="_blank" rel="noopener noreferrer" part="link">{ view.t.get(&texts::HELPDESK) }</a>
             </p>
         },

@@ -81,7 +81,6 @@ messages! {
     CANCEL = "cancel", "Cancel";
     BUSY = "busy", "One moment…";
     WAITING = "waiting", "This takes longer than usual. You can keep waiting, go back and try again, or contact the helpdesk.";
-    HELP = "help", "Having trouble?";
     HELPDESK = "help.contact", "Contact the helpdesk";
     LINK_SENT_TITLE = "link-sent.title", "Look in your mail";
     LINK_SENT_TEXT = "link-sent.text", "If an account matches, we have sent a link to its registered e-mail address. Open it to go on. It usually arrives within a minute. Look in your junk folder too.";

@@ -43,6 +43,22 @@ fn kept_lines() -> Vec<Value> {
 }
 
 #[tokio::test]
+async fn a_call_is_found_by_the_beginning_of_its_key_and_never_by_the_whole() {
+    let site = Site::new().await;
+    keep_log();
+    let key = "6f1d2c3b-4a59-4687-9697-a8b9cadbecfd";
+    let path = format!("{BASE}/recovery");
+    Call::new("POST", &path).header("idempotency-key", key).send(&site.router).await;
+    let broken = "no\tkey at all, but text for the log";
+    Call::new("POST", &path).header("idempotency-key", broken).send(&site.router).await;
+    let lines = kept_lines();
+    let calls: Vec<_> = lines.iter().filter_map(|line| line["fields"]["call"].as_str()).collect();
+    assert_eq!(calls, ["6f1d2c3b-4a59", ""]);
+    assert!(!format!("{lines:?}").contains(key));
+    assert!(!format!("{lines:?}").contains("no key at all"));
+}
+
+#[tokio::test]
 async fn each_request_is_one_line_with_its_route_and_its_name() {
     let site = Site::new().await;
     keep_log();
