@@ -655,6 +655,7 @@ export type ProblemCode =
   | "wrong-state"
   | "in-progress"
   | "last-method"
+  | "version-conflict"
   | "flow-gone"
   | "too-large"
   | "unsupported-media-type"
