@@ -60,20 +60,28 @@ impl Ask for AdminCall {
 
 impl AdminBackend for Http {
     fn call(&self, key: &str, call: AdminCall) -> Answering<AdminAnswer> {
-        let read = reader(&call);
-        let mut request = request(&call, key).with_cookies();
-        if let (false, Some(csrf)) = (call.is_read(), &*self.csrf.borrow()) {
-            request = request.header(header::CSRF, csrf);
-        }
-        let (answer, csrf) = (self.send(request), self.csrf.clone());
+        let (http, key) = (self.clone(), key.to_owned());
         Box::pin(async move {
-            let answer = read(&answer.await?).ok_or_else(Failure::unreadable)?;
-            if let AdminAnswer::Session(session) = &answer {
-                csrf.replace(session.csrf.clone());
+            if !call.is_read() && http.csrf.borrow().is_none() {
+                // A changed attribute of the element makes a new backend, which has not heard of the token yet.
+                make(&http, &AdminCall::Session, &key).await?;
             }
-            Ok(answer)
+            make(&http, &call, &key).await
         })
     }
+}
+
+/// Makes one call, and keeps the token that it brings.
+async fn make(http: &Http, call: &AdminCall, key: &str) -> Result<AdminAnswer, Failure> {
+    let mut request = request(call, key).with_cookies();
+    if let (false, Some(csrf)) = (call.is_read(), &*http.csrf.borrow()) {
+        request = request.header(header::CSRF, csrf);
+    }
+    let answer = reader(call)(&http.send(request).await?).ok_or_else(Failure::unreadable)?;
+    if let AdminAnswer::Session(session) = &answer {
+        http.csrf.replace(session.csrf.clone());
+    }
+    Ok(answer)
 }
 
 /// Where a call goes and what it carries.
