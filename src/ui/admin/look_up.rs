@@ -52,7 +52,7 @@ fn answer(t: &Texts, found: &LookedUp, asked: &str) -> Html {
     let known = found.identifier.is_some();
     html! {
         <section class="found">
-            <h3 dir="auto">{ name }</h3>
+            <h3><bdi>{ name }</bdi></h3>
             if known { <p {class}>{ t.get(verdict) }</p> }
             <ul class="why">
                 { for found.reasons.iter().map(|reason| html! { <li>{ why(t, *reason, found) }</li> }) }
