@@ -700,7 +700,127 @@ export interface Problem {
   request_id?: string;
 }
 
-/** For whom self-service is switched on. enum PolicyScope { Nobody.  = "none", Members of `PolicyValues::groups`; administrators as well. cted = "selected", Everybody. yone = "everyone",   Why somebody cannot reset their password now. enum LookupReason { No account has this name. ownAccount = "unknown_account", Self-service is switched off for everybody. chedOff = "switched_off", The account is switched off. untDisabled = "account_disabled", The account is in none of the selected groups. nScope = "not_in_scope", The account has fewer proved and allowed kinds of methods than its reset takes. fficientMethods = "insufficient_methods", Tried too often: `LookedUp::blocked_for` says how long that lasts. ked = "blocked",    ! { The settings that an administrator may change at run time. struct PolicyValues { Who may recover. enabled: PolicyScope, Groups of `selected`. groups: Vec<String>, Ways to prove oneself, in the order to offer. recovery_methods: Vec<ChallengeKind>, Proofs of different kinds: 1 or 2. gates: u8, Days until people are asked whether their methods are still right; 0 is never. reconfirm_days: u32, Words that no password may be made of. banned_terms: Vec<String>, The helpdesk, an `https:`, `mailto:` or `tel:` address. g_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))] helpdesk: Option<String>,   `GET /admin/policy`, and the answer of `PUT /admin/policy`. struct AdminPolicy { Grows with each change; goes into `ChangePolicy::version`. 0 where nobody has changed anything yet. version: u32, What is in force. values: PolicyValues, Ways that can be delivered here. available_methods: Vec<ChallengeKind>, When it was last changed (RFC 3339). g_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))] changed_at: Option<String>, The user name of who changed it; absent where that was the command line, or the account is gone. g_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))] changed_by: Option<String>,   `PUT /admin/policy`. struct ChangePolicy { The version that the change is based on. version: u32, What is to be in force. values: PolicyValues,   A word of the audit log and how often it came. struct WordCount { The word. word: String, How often. count: u32,   One day (UTC) of a report. struct ReportDay { Such as `2026-11-23`. date: String, Recoveries begun by somebody who could. started: u32, Passwords set. resets: u32, Accounts unlocked. unlocks: u32, Recoveries refused, cancelled, abandoned or blocked. failed: u32,   `GET /admin/reports`. struct AdminReport { Days, today's included. days: u32, Accounts that were looked at. Disabled ones are not. people: u32, Whether that is everybody: no, where the directory lists nobody, or there are more than are looked at. everybody: bool, People with as many kinds of methods as a reset takes. registered: u32, People whom the policy covers. enabled: u32, Both. capable: u32, Recoveries begun by somebody who could. started: u32, Passwords set. resets: u32, Accounts unlocked with the password kept. unlocks: u32, Methods registered. registrations: u32, Enabled people who hold each kind of method. held: Vec<WordCount>, Resets and unlocks by the methods that proved the person, most first. by_method: Vec<WordCount>, Why recoveries were refused, or the password was not set, most first. failures: Vec<WordCount>, Each day, oldest first. by_day: Vec<ReportDay>,   `POST /admin/lookup`. struct LookUp { User name or e-mail address, up to 320 characters. identifier: String,   One line of the audit log about the person. struct LookupEvent { When (RFC 3339). at: String, What was done; a word of the audit log. activity: String, How it ended; a word of the audit log. result: String, More; a word of the audit log. g_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))] detail: Option<String>, Names the request in the server's log; what the person saw as the support code. g_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))] request_id: Option<String>,   The answer of `POST /admin/lookup`: why a person could not reset. */
+/** For whom self-service is switched on. */
+export type PolicyScope = "none" | "selected" | "everyone";
+
+/** Why somebody cannot reset their password now. */
+export type LookupReason = "unknown_account" | "switched_off" | "account_disabled" | "not_in_scope" | "insufficient_methods" | "blocked";
+
+/** The settings that an administrator may change at run time. */
+export interface PolicyValues {
+  /** Who may recover. */
+  enabled: PolicyScope;
+  /** Groups of `selected`. */
+  groups: string[];
+  /** Ways to prove oneself, in the order to offer. */
+  recovery_methods: ChallengeKind[];
+  /** Proofs of different kinds: 1 or 2. */
+  gates: number;
+  /** Days until people are asked whether their methods are still right; 0 is never. */
+  reconfirm_days: number;
+  /** Words that no password may be made of. */
+  banned_terms: string[];
+  /** The helpdesk, an `https:`, `mailto:` or `tel:` address. */
+  helpdesk?: string;
+}
+
+/** `GET /admin/policy`, and the answer of `PUT /admin/policy`. */
+export interface AdminPolicy {
+  /** Grows with each change; goes into `ChangePolicy::version`. 0 where nobody has changed anything yet. */
+  version: number;
+  /** What is in force. */
+  values: PolicyValues;
+  /** Ways that can be delivered here. */
+  available_methods: ChallengeKind[];
+  /** When it was last changed (RFC 3339). */
+  changed_at?: string;
+  /** The user name of who changed it; absent where that was the command line, or the account is gone. */
+  changed_by?: string;
+}
+
+/** `PUT /admin/policy`. */
+export interface ChangePolicy {
+  /** The version that the change is based on. */
+  version: number;
+  /** What is to be in force. */
+  values: PolicyValues;
+}
+
+/** A word of the audit log and how often it came. */
+export interface WordCount {
+  /** The word. */
+  word: string;
+  /** How often. */
+  count: number;
+}
+
+/** One day (UTC) of a report. */
+export interface ReportDay {
+  /** Such as `2026-11-23`. */
+  date: string;
+  /** Recoveries begun by somebody who could. */
+  started: number;
+  /** Passwords set. */
+  resets: number;
+  /** Accounts unlocked. */
+  unlocks: number;
+  /** Recoveries refused, cancelled, abandoned or blocked. */
+  failed: number;
+}
+
+/** `GET /admin/reports`. */
+export interface AdminReport {
+  /** Days, today's included. */
+  days: number;
+  /** Accounts that were looked at. Disabled ones are not. */
+  people: number;
+  /** Whether that is everybody: no, where the directory lists nobody, or there are more than are looked at. */
+  everybody: boolean;
+  /** People with as many kinds of methods as a reset takes. */
+  registered: number;
+  /** People whom the policy covers. */
+  enabled: number;
+  /** Both. */
+  capable: number;
+  /** Recoveries begun by somebody who could. */
+  started: number;
+  /** Passwords set. */
+  resets: number;
+  /** Accounts unlocked with the password kept. */
+  unlocks: number;
+  /** Methods registered. */
+  registrations: number;
+  /** Enabled people who hold each kind of method. */
+  held: WordCount[];
+  /** Resets and unlocks by the methods that proved the person, most first. */
+  by_method: WordCount[];
+  /** Why recoveries were refused, or the password was not set, most first. */
+  failures: WordCount[];
+  /** Each day, oldest first. */
+  by_day: ReportDay[];
+}
+
+/** `POST /admin/lookup`. */
+export interface LookUp {
+  /** User name or e-mail address, up to 320 characters. */
+  identifier: string;
+}
+
+/** One line of the audit log about the person. */
+export interface LookupEvent {
+  /** When (RFC 3339). */
+  at: string;
+  /** What was done; a word of the audit log. */
+  activity: string;
+  /** How it ended; a word of the audit log. */
+  result: string;
+  /** More; a word of the audit log. */
+  detail?: string;
+  /** Names the request in the server's log; what the person saw as the support code. */
+  request_id?: string;
+}
+
+/** The answer of `POST /admin/lookup`: why a person could not reset. */
 export interface LookedUp {
   /** The user name; absent where no account has the name that was asked for. */
   identifier?: string;
