@@ -21,9 +21,9 @@ function scope() {
   if (hosts.length) scoped.replaceSync(`@scope (${hosts}) to ([slot]) { ${inside} }`);
 }
 
-/** The programs, by name: “reset” or “account”. Each is started once and again after a crash. */
+/** The programs, by name: “reset”, “account” or “admin”. Each is started once and again after a crash. */
 const programs = new Map();
-const restarts = { reset: 0, account: 0 };
+const restarts = { reset: 0, account: 0, admin: 0 };
 
 function program(name) {
   if (!programs.has(name)) {

@@ -17,6 +17,7 @@ mod identity;
 mod locale;
 mod log;
 mod options;
+mod policy;
 mod problem;
 mod request_id;
 mod routes;

@@ -25,7 +25,8 @@ impl AppState {
 }
 
 impl FromRef<AppState> for Service {
+    /// By the policy that is in force now.
     fn from_ref(state: &AppState) -> Self {
-        state.service.clone()
+        state.service.current()
     }
 }

@@ -66,11 +66,16 @@ impl Backend {
             BackendError::Settings(lines.collect::<Vec<_>>().join("\n"))
         })?;
         let request_life = config.server.request_timeout_seconds.saturating_add(MARGIN);
-        let mut service = service.with_offload(local).with_request_life(request_life);
+        let mut service = service
+            .with_offload(local)
+            .with_request_life(request_life)
+            .with_available_methods(config.deliverable_methods());
         if let Some(list) = HttpList::new(&config.breached)? {
             service = service.with_breached_list(Arc::new(list), config.breached.browser_url.clone());
         }
-        Ok(Self { service, store, directory })
+        // What administrators changed is in force from the first request on.
+        service.follow_policy().await.map_err(|error| BackendError::Settings(error.to_string()))?;
+        Ok(Self { service: service.current(), store, directory })
     }
 
     /// Who delivers the outbox.

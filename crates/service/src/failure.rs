@@ -36,6 +36,9 @@ pub enum Failure {
     /// Removing it would leave fewer methods than the policy needs.
     #[error("the last methods the policy needs")]
     LastMethod,
+    /// Somebody else changed it meanwhile.
+    #[error("changed by somebody else meanwhile")]
+    VersionConflict,
     /// Expired, used, cancelled or tried too often.
     #[error("the flow is gone")]
     FlowGone,
@@ -93,6 +96,7 @@ impl Failure {
             Self::MethodNotFound => ProblemCode::MethodNotFound,
             Self::WrongState(_) => ProblemCode::WrongState,
             Self::LastMethod => ProblemCode::LastMethod,
+            Self::VersionConflict => ProblemCode::VersionConflict,
             Self::FlowGone => ProblemCode::FlowGone,
             Self::CodeIncorrect { .. } => ProblemCode::CodeIncorrect,
             Self::PasswordRejected(_) => ProblemCode::PasswordRejected,

@@ -4,6 +4,7 @@
 //! crate therefore runs in the server over SQLite and, over [`store::Memory`], inside the demonstration page. A server
 //! also gives it threads to hash on, by [`Offload`].
 
+mod administration;
 pub mod audit;
 pub mod breached;
 pub mod clock;

@@ -2,6 +2,7 @@
 
 use crate::{
     Clock, Directory, MasterKey, Offload, Settings, SettingsMistake, Store,
+    administration::Live,
     breached::BreachedCheck,
     directory::Account,
     notify,
@@ -11,7 +12,7 @@ use crate::{
     store::{MethodRow, SessionRow},
 };
 use jiff::Timestamp;
-use sspr_core::wire::{CodeFormat, Description, Features, IdentifierKind, Links};
+use sspr_core::wire::{ChallengeKind, CodeFormat, Description, Features, IdentifierKind, Links};
 use std::{
     net::IpAddr,
     ops::Deref,
@@ -28,7 +29,9 @@ pub struct Service(Arc<Parts>);
 /// What a service is made of.
 #[derive(Clone)]
 pub struct Parts {
-    pub(crate) settings: Settings,
+    /// Those in force when this was taken (see [`Service::current`]).
+    pub(crate) settings: Arc<Settings>,
+    pub(crate) live: Arc<Live>,
     pub(crate) key: MasterKey,
     pub(crate) store: Arc<dyn Store>,
     pub(crate) directory: Arc<dyn Directory>,
@@ -39,7 +42,7 @@ pub struct Parts {
     /// Seconds after which a request that began and did not end is taken for dead.
     pub(crate) request_life: u32,
     /// Stand-ins for methods that are not there.
-    pub(crate) decoys: OnceLock<Vec<MethodRow>>,
+    pub(crate) decoys: Arc<OnceLock<Vec<MethodRow>>>,
 }
 
 impl Deref for Service {
@@ -94,9 +97,12 @@ impl Service {
             return Err(mistakes);
         }
         let (hasher, offload) = (Hasher::new(settings.password.hashing), Arc::new(Inline));
-        let decoys = OnceLock::new();
+        let decoys = Arc::new(OnceLock::new());
+        let settings = Arc::new(settings);
+        let live = Arc::new(Live::new(settings.clone(), ChallengeKind::ALL.to_vec()));
         Ok(Self(Arc::new(Parts {
             settings,
+            live,
             key,
             store,
             directory,

@@ -78,6 +78,24 @@ impl Service {
         Ok(self.is_blocked(subject).await? || hits.count > self.settings.limits.starts_per_hour)
     }
 
+    /// Seconds for which a limit of the subject, or of one of its names, stands in the way of a start; 0 where none does.
+    pub(crate) async fn blocked_for(&self, names: &[&str], subject: &str) -> Result<u32, Failure> {
+        let limits = &self.settings.limits;
+        let mut longest = 0;
+        let names = names.iter().map(|&name| (IDENTIFIER, name));
+        for (whose, name) in names.chain([(SUBJECT, subject)]) {
+            for (what, limit) in
+                [(whose[STARTS], limits.starts_per_hour), (whose[FAILED], limits.failed_proofs_per_day)]
+            {
+                let hits = self.store.hits(&self.bucket(what, name.as_bytes())?, self.clock.now()).await?;
+                if hits.count >= limit {
+                    longest = longest.max(hits.resets_in.max(1));
+                }
+            }
+        }
+        Ok(longest)
+    }
+
     /// Forgets starts and failed proofs after a successful reset, under every name of the account.
     pub(crate) async fn clear_counters(&self, names: &[&str], subject: &str) -> Result<(), Failure> {
         let names = names.iter().map(|&name| (IDENTIFIER, name));

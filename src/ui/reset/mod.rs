@@ -11,6 +11,8 @@ mod reason;
 mod texts;
 mod waiting;
 
+pub(crate) use texts::IDENTIFY_LABEL;
+
 use crate::{
     backend::{BreachedRanges, Shared},
     flow::reset::{Event, Notice, Reset, Screen},

@@ -4,7 +4,7 @@ use crate::i18n::{Message, Plural};
 
 macro_rules! messages {
     ($($name:ident = $key:literal, $en:literal;)*) => {
-        $(pub(super) const $name: Message = Message { key: $key, en: $en };)*
+        $(pub(crate) const $name: Message = Message { key: $key, en: $en };)*
     };
 }
 

@@ -1,5 +1,6 @@
 //! The resources, one file each. What is routed here is what the OpenAPI document says: both come from the handlers.
 
+mod admin;
 mod breached;
 mod describe;
 mod health;
@@ -12,7 +13,7 @@ mod session;
 
 pub(crate) use openapi::Served;
 
-use crate::{csrf, extract::require_person, idempotency, problem::Refusal, state::AppState};
+use crate::{csrf, extract::require_person, idempotency, policy, problem::Refusal, state::AppState};
 use axum::middleware::{from_fn, from_fn_with_state};
 use sspr_core::wire::{BASE_PATH, ProblemCode};
 use utoipa_axum::router::OpenApiRouter;
@@ -24,6 +25,7 @@ pub(crate) fn all(state: &AppState) -> OpenApiRouter<AppState> {
     let signed_in = methods::routes()
         .merge(password::routes())
         .merge(session::proof())
+        .merge(admin::routes())
         .route_layer(once())
         .route_layer(from_fn(csrf::require_token))
         .route_layer(from_fn_with_state(state.clone(), require_person));
@@ -34,6 +36,7 @@ pub(crate) fn all(state: &AppState) -> OpenApiRouter<AppState> {
         .merge(session::routes())
         .merge(signed_in)
         .merge(openapi::routes())
+        .route_layer(from_fn_with_state(state.clone(), policy::follow))
         .fallback(not_found);
     OpenApiRouter::new().nest(BASE_PATH, base).merge(health::routes())
 }

@@ -1,5 +1,6 @@
 //! The HTTP contract over the memory store: one module a resource, one a matter that concerns all of them.
 
+mod admin;
 mod bodies;
 mod breached;
 mod cors;

@@ -7,7 +7,7 @@ use sspr_core::wire::ProblemCode;
 use std::{collections::BTreeSet, fs, path::Path};
 
 /// Every route there is. A route that is not in the document, or not here, fails.
-const ROUTES: [(&str, &str); 29] = [
+const ROUTES: [(&str, &str); 33] = [
     ("GET", "/healthz"),
     ("GET", "/readyz"),
     ("GET", "/sspr/v1/describe"),
@@ -37,6 +37,10 @@ const ROUTES: [(&str, &str); 29] = [
     ("POST", "/sspr/v1/me/reauthenticate"),
     ("GET", "/sspr/v1/me/password"),
     ("PUT", "/sspr/v1/me/password"),
+    ("GET", "/sspr/v1/admin/policy"),
+    ("PUT", "/sspr/v1/admin/policy"),
+    ("GET", "/sspr/v1/admin/reports"),
+    ("POST", "/sspr/v1/admin/lookup"),
 ];
 
 /// An operation as the document tells it.

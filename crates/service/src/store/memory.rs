@@ -19,6 +19,7 @@ struct Tables {
     audit: Vec<LoggedRow>,
     audit_ids: i64,
     checkpoint: Option<Checkpoint>,
+    policy: Option<PolicyRow>,
 }
 
 impl Tables {
@@ -378,6 +379,18 @@ impl Store for Memory {
             count,
         });
         Ok(counted.take(many(limit)).collect())
+    }
+    async fn policy_besides(&self, version: i64) -> Result<Option<PolicyRow>> {
+        Ok(self.tables().policy.clone().filter(|row| row.version != version))
+    }
+    async fn change_policy(&self, row: &PolicyRow, lines: &[AuditRow]) -> Result<bool> {
+        let mut tables = self.tables();
+        if tables.policy.as_ref().map_or(0, |row| row.version) != row.version {
+            return Ok(false);
+        }
+        tables.policy = Some(PolicyRow { version: row.version + 1, ..row.clone() });
+        lines.iter().for_each(|line| tables.log(line));
+        Ok(true)
     }
     async fn sweep(&self, now: Timestamp, _limit: u32) -> Result<u32> {
         let mut tables = self.tables();

@@ -230,6 +230,19 @@ pub struct AuditCount {
 /// Computes a link from the link before it (empty for the first), the number and the line.
 pub type Link<'a> = dyn Fn(&[u8], i64, &AuditRow) -> Result<Vec<u8>> + Send + Sync + 'a;
 
+/// What administrators changed at run time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PolicyRow {
+    /// Grows with each change, from 1. In a change: the version that it is based on, 0 for none.
+    pub version: i64,
+    /// JSON of the settings that differ from the file's; `None` where the file's are in force.
+    pub overlay: Option<String>,
+    /// When it was changed.
+    pub changed_at: Timestamp,
+    /// The administrator's account; `None` for the command line.
+    pub changed_by: Option<String>,
+}
+
 /// What a counter says after a hit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hits {
@@ -369,6 +382,12 @@ pub trait Store: Send + Sync {
     async fn prune_audit(&self, checkpoint: &Checkpoint) -> Result<u64>;
     /// Counts of lines from a time on, by day, activity, result and detail; at most so many, newest days first.
     async fn audit_counts(&self, since: Timestamp, limit: u32) -> Result<Vec<AuditCount>>;
+
+    /// The policy's row, where its version is not this one.
+    async fn policy_besides(&self, version: i64) -> Result<Option<PolicyRow>>;
+    /// Replaces the policy's row and writes the lines, all or nothing, if its version is still the row's, and counts the
+    /// version up; `false` if not.
+    async fn change_policy(&self, row: &PolicyRow, lines: &[AuditRow]) -> Result<bool>;
 
     /// Forgets up to `limit` rows whose time is over, and says how many.
     async fn sweep(&self, now: Timestamp, limit: u32) -> Result<u32>;

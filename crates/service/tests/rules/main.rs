@@ -4,6 +4,7 @@
 
 mod support;
 
+mod administration;
 mod administrators;
 mod at_once;
 mod audit;

@@ -6,7 +6,7 @@ use sspr_service::{
     Store,
     store::{
         AccountRow, AuditCount, AuditFilter, AuditRow, Checkpoint, Claim, Delivery, Effects, FlowRow, Hits,
-        Link, LoggedRow, Memory, MessageRow, MethodRow, Result, SessionRow,
+        Link, LoggedRow, Memory, MessageRow, MethodRow, PolicyRow, Result, SessionRow,
     },
 };
 use std::{
@@ -106,6 +106,8 @@ noted! {
     fn audit_last_before(before: Timestamp) -> Option<LoggedRow>;
     fn prune_audit(checkpoint: &Checkpoint) -> u64;
     fn audit_counts(since: Timestamp, limit: u32) -> Vec<AuditCount>;
+    fn policy_besides(version: i64) -> Option<PolicyRow>;
+    fn change_policy(row: &PolicyRow, lines: &[AuditRow]) -> bool;
     fn sweep(now: Timestamp, limit: u32) -> u32;
     fn ping() -> ();
 }
