@@ -2,6 +2,7 @@
 
 use crate::{
     breached::HttpList,
+    captcha,
     clock::SystemClock,
     config::{Config, SecretError, load_or_create_key, load_secret},
     delivery::{Gateway, SetupError, Smtp, Worker},
@@ -69,6 +70,9 @@ impl Backend {
         let mut service = service.with_offload(local).with_request_life(request_life);
         if let Some(list) = HttpList::new(&config.breached)? {
             service = service.with_breached_list(Arc::new(list), config.breached.browser_url.clone());
+        }
+        if let Some(captcha) = captcha::captcha(&config.captcha)? {
+            service = service.with_captcha(captcha);
         }
         Ok(Self { service, store, directory })
     }

@@ -2,6 +2,7 @@
 
 mod backend;
 pub mod breached;
+pub mod captcha;
 pub mod cli;
 mod clock;
 pub mod config;

@@ -6,6 +6,7 @@
 
 pub mod audit;
 pub mod breached;
+pub mod captcha;
 pub mod clock;
 mod code;
 mod contacts;

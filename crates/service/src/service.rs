@@ -3,6 +3,7 @@
 use crate::{
     Clock, Directory, MasterKey, Offload, Settings, SettingsMistake, Store,
     breached::BreachedCheck,
+    captcha::Captcha,
     directory::Account,
     notify,
     offload::Inline,
@@ -36,6 +37,7 @@ pub struct Parts {
     pub(crate) offload: Arc<dyn Offload>,
     pub(crate) hasher: Hasher,
     pub(crate) breached: Option<BreachedCheck>,
+    pub(crate) captcha: Option<Captcha>,
     /// Seconds after which a request that began and did not end is taken for dead.
     pub(crate) request_life: u32,
     /// Stand-ins for methods that are not there.
@@ -104,6 +106,7 @@ impl Service {
             offload,
             hasher,
             breached: None,
+            captcha: None,
             request_life: REQUEST_LIFE,
             decoys,
         })))
@@ -149,7 +152,7 @@ impl Service {
             gates: policy.gates,
             code: CodeFormat::digits(self.settings.limits.code_length),
             policy: self.common_policy(),
-            captcha: None,
+            captcha: self.captcha.as_ref().map(Captcha::description),
             links: Links {
                 sign_in: self.settings.organisation.sign_in.clone(),
                 helpdesk: self.settings.organisation.helpdesk.clone(),

@@ -20,7 +20,8 @@ use sspr_core::{
     Secret,
     policy::{PasswordPolicy, Violation},
     wire::{
-        Challenge, ChallengeKind, Description, Intent, LinkView, MethodOption, QuestionAnswer, RecoveryDone,
+        Captcha, Challenge, ChallengeKind, Description, Intent, LinkView, MethodOption, QuestionAnswer,
+        RecoveryDone,
     },
 };
 use std::rc::Rc;
@@ -171,6 +172,8 @@ pub enum Effect {
     Call(Request),
     /// Make a call whose answer nobody waits for.
     Forget(Request),
+    /// The proof will be work of the browser: begin when the person does.
+    PrepareWork,
     /// Ask the page for its proof of being human and bring it back as [`Event::Captcha`] with this turn, so that a
     /// proof that nobody waits for any more is known and dropped.
     Captcha(u32),
@@ -211,6 +214,12 @@ impl Reset {
     /// Whether an answer is awaited that the person waits for.
     pub fn is_busy(&self) -> bool {
         self.hurried || self.calls.is_running() && !self.calls.runs_describe()
+    }
+
+    /// Whether the backend asks for work of the browser.
+    pub fn wants_work(&self) -> bool {
+        let captcha = self.description.as_ref().and_then(|it| it.captcha.as_ref());
+        captcha.is_some_and(|it| it.provider == Captcha::WORK)
     }
 
     /// Whether another way than the one being answered can be chosen.

@@ -256,6 +256,18 @@ fn a_captcha_is_asked_of_the_page_where_the_backend_wants_one() {
 }
 
 #[test]
+fn work_is_prepared_as_soon_as_it_is_known_and_asked_for_with_the_start() {
+    let mut told = Told::open();
+    let mut wanting = description(false);
+    wanting.captcha = Some(Captcha { provider: Captcha::WORK.into(), site_key: String::new() });
+    told.answer(Ok(RecoveryAnswer::Description(wanting.into())));
+    assert_eq!(told.effects, [Effect::PrepareWork]);
+    assert!(!told.flow.is_busy(), "nobody waits for it yet");
+    told.send(Event::Identify("alex".into()));
+    assert!(matches!(told.effects[..], [Effect::Captcha(_)]));
+}
+
+#[test]
 fn a_captcha_is_asked_for_once_however_often_the_button_is_pressed() {
     let (mut told, _) = Told::at_captcha();
     told.send(Event::Reason(Intent::Reset));

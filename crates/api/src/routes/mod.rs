@@ -1,6 +1,7 @@
 //! The resources, one file each. What is routed here is what the OpenAPI document says: both come from the handlers.
 
 mod breached;
+mod captcha;
 mod describe;
 mod health;
 mod link;
@@ -29,6 +30,7 @@ pub(crate) fn all(state: &AppState) -> OpenApiRouter<AppState> {
         .route_layer(from_fn_with_state(state.clone(), require_person));
     let base = describe::routes()
         .merge(breached::routes())
+        .merge(captcha::routes())
         .merge(anonymous)
         .merge(link::looking())
         .merge(session::routes())

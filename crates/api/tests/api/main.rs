@@ -2,6 +2,7 @@
 
 mod bodies;
 mod breached;
+mod captcha;
 mod cors;
 mod csrf;
 mod describe;

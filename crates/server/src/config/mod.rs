@@ -38,6 +38,8 @@ pub struct Config {
     pub gateway: GatewaySection,
     /// `[breached]`
     pub breached: BreachedSection,
+    /// `[captcha]`
+    pub captcha: CaptchaSection,
     /// `[identity]`
     pub identity: IdentitySection,
     /// The sections of the rules: policy, password, limits and so on.
@@ -80,6 +82,8 @@ impl Config {
             &mut self.gateway.ca_file,
             &mut self.gateway.token_file,
             &mut self.breached.ca_file,
+            &mut self.captcha.ca_file,
+            &mut self.captcha.secret_file,
         ];
         let token =
             self.identity.token.iter_mut().flat_map(|token| [&mut token.jwks_file, &mut token.ca_file]);

@@ -8,6 +8,7 @@ mod administrators;
 mod at_once;
 mod audit;
 mod breached;
+mod captcha;
 mod codes;
 mod contacts;
 mod deaths;
