@@ -55,7 +55,7 @@ async function onPage(challenge) {
  * Begins to work when somebody turns to the form of an element, so that nobody waits. Gives a function that waits for the
  * proof, which is good for one start; it is `undefined` where there is none to be had.
  */
-export function worker(element, { backend, fetch = globalThis.fetch.bind(globalThis), headers }) {
+export function worker(element, { backend, fetch = (...all) => globalThis.fetch(...all), headers }) {
   let working;
 
   async function work() {

@@ -26,6 +26,7 @@ mod sign_in;
 
 // The journeys.
 mod accessibility;
+mod captcha;
 mod change_password;
 mod embedding;
 mod expired;

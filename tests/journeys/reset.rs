@@ -32,6 +32,7 @@ const CHANGED: Words = Words("done.reset-title", "Your password is changed");
 const UNLOCKED: Words = Words("done.unlock-title", "Your account is unlocked");
 const BREACHED: Words = Words("rule.breached", "Not on a list of leaked passwords");
 const REJECTED: Words = Words("password.rejected", "This password cannot be used.");
+const BACK: Words = Words("back", "Back");
 const RESTART: Words = Words("restart", "Start again");
 
 /// The element in a person's browser.
@@ -74,6 +75,17 @@ impl<'a> Reset<'a> {
     pub(crate) async fn forgot(&self, identifier: &str) -> Result<()> {
         self.identify(identifier).await?;
         self.because_forgotten().await
+    }
+
+    /// Answers the reason.
+    pub(crate) async fn press_forgotten(&self) -> Result<()> {
+        self.press(FORGOTTEN).await
+    }
+
+    /// One step back, to the step of this name.
+    pub(crate) async fn back_to(&self, name: &str) -> Result<()> {
+        self.press(BACK).await?;
+        self.step(name).await
     }
 
     /// Answers the reason; waits for the choice of methods.

@@ -25,6 +25,7 @@ mod password;
 mod questions;
 mod recovery;
 pub mod reports;
+pub mod revocation;
 mod seal;
 mod service;
 mod session;

@@ -38,6 +38,8 @@ pub struct Parts {
     pub(crate) hasher: Hasher,
     pub(crate) breached: Option<BreachedCheck>,
     pub(crate) captcha: Option<Captcha>,
+    /// Whether an identity provider is told of what happens to accounts.
+    pub(crate) revocation: bool,
     /// Seconds after which a request that began and did not end is taken for dead.
     pub(crate) request_life: u32,
     /// Stand-ins for methods that are not there.
@@ -107,6 +109,7 @@ impl Service {
             hasher,
             breached: None,
             captcha: None,
+            revocation: false,
             request_life: REQUEST_LIFE,
             decoys,
         })))

@@ -110,9 +110,12 @@ const DATABASE: &str = "sspr-server.sqlite";
 const CERTIFICATE: &str = "mailbox.pem";
 const KEY: &str = "sspr.key";
 
-/// `tests/journeys.toml` with a journey's own limits.
+/// `tests/journeys.toml` with a journey's own limits, or with a section of its own.
 fn configuration(limits: &str) -> Result<String> {
     let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/journeys.toml"))?;
+    if limits.starts_with('[') {
+        return Ok(format!("{text}\n{limits}\n"));
+    }
     Ok(text.replacen("[limits]\n", &format!("[limits]\n{limits}\n"), 1))
 }
 

@@ -22,7 +22,7 @@ fn settings_mistakes(config: &Config) -> Vec<SettingsMistake> {
 }
 
 fn ranges(config: &Config) -> impl Iterator<Item = Mistake> {
-    let checks: [(&str, u32, RangeInclusive<u32>); 16] = [
+    let checks: [(&str, u32, RangeInclusive<u32>); 17] = [
         ("server.header_timeout_seconds", config.server.header_timeout_seconds, 1..=120),
         ("server.request_timeout_seconds", config.server.request_timeout_seconds, 1..=600),
         ("server.shutdown_seconds", config.server.shutdown_seconds, 1..=600),
@@ -34,6 +34,7 @@ fn ranges(config: &Config) -> impl Iterator<Item = Mistake> {
         ("database.sweep_seconds", config.database.sweep_seconds, 5..=86_400),
         ("smtp.timeout_seconds", config.smtp.timeout_seconds, 1..=50),
         ("gateway.timeout_seconds", config.gateway.timeout_seconds, 1..=50),
+        ("revocation.timeout_seconds", config.revocation.timeout_seconds, 1..=50),
         ("breached.timeout_seconds", config.breached.timeout_seconds, 1..=10),
         ("captcha.difficulty", config.captcha.difficulty, 1..=20),
         ("captcha.life_seconds", config.captcha.life_seconds, 60..=3600),
@@ -77,6 +78,7 @@ fn together(config: &Config) -> Vec<Mistake> {
     }
     for (key, url) in [
         ("gateway.url", &config.gateway.url),
+        ("revocation.url", &config.revocation.url),
         ("breached.url", &config.breached.url),
         ("breached.browser_url", &config.breached.browser_url),
         ("captcha.verify_url", &config.captcha.verify_url),

@@ -36,6 +36,8 @@ pub struct Config {
     pub smtp: SmtpSection,
     /// `[gateway]`
     pub gateway: GatewaySection,
+    /// `[revocation]`
+    pub revocation: RevocationSection,
     /// `[breached]`
     pub breached: BreachedSection,
     /// `[captcha]`
@@ -81,6 +83,8 @@ impl Config {
             &mut self.smtp.password_file,
             &mut self.gateway.ca_file,
             &mut self.gateway.token_file,
+            &mut self.revocation.ca_file,
+            &mut self.revocation.secret_file,
             &mut self.breached.ca_file,
             &mut self.captcha.ca_file,
             &mut self.captcha.secret_file,

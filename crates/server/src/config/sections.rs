@@ -192,6 +192,26 @@ impl Default for GatewaySection {
     }
 }
 
+/// `[revocation]`: the identity provider that is told of what happens to accounts.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RevocationSection {
+    /// Where events are posted to.
+    pub url: Option<String>,
+    /// File with the secret that signs them in its first line.
+    pub secret_file: Option<PathBuf>,
+    /// One more authority for its certificate, PEM.
+    pub ca_file: Option<PathBuf>,
+    /// Seconds until an answer must have come.
+    pub timeout_seconds: u32,
+}
+
+impl Default for RevocationSection {
+    fn default() -> Self {
+        Self { url: None, secret_file: None, ca_file: None, timeout_seconds: 15 }
+    }
+}
+
 /// `[breached]`: the list of leaked passwords.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -253,7 +273,7 @@ impl Default for CaptchaSection {
     fn default() -> Self {
         Self {
             kind: CaptchaKind::None,
-            difficulty: 14,
+            difficulty: 13,
             life_seconds: 600,
             provider: String::new(),
             site_key: String::new(),

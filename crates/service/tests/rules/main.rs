@@ -23,6 +23,7 @@ mod more_time;
 mod passwords;
 mod registration;
 mod reset;
+mod revocation;
 mod sequences;
 mod sessions;
 mod settings;
