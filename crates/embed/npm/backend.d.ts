@@ -390,6 +390,8 @@ export interface MethodOption {
   kind: ChallengeKind;
   /** The address or number with most of it hidden, where that may be shown. */
   masked?: string;
+  /** Whether the person has to type the whole number first (`SendChallenge.number`). */
+  number?: boolean;
 }
 
 /** A challenge that waits for its answer. */
@@ -434,6 +436,9 @@ export interface QuestionAnswer {
 export interface SendChallenge {
   /** `MethodOption.id`. */
   method: string;
+  /** The whole number of the phone, where the option asks for it; not again when it is sent again. Spaces and other signs are
+   * ignored. The answer is the same whether or not it is right; only to the right one is something sent. */
+  number?: string;
 }
 
 /** The body of `verifyChallenge`. */

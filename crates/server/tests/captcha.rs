@@ -2,11 +2,12 @@
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 use axum::{
-    Form, Json, Router,
+    Json, Router,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
     routing::post,
 };
+use reqwest::Url;
 use serde_json::json;
 use sspr_server::{
     captcha::{HttpJudge, captcha},
@@ -16,7 +17,9 @@ use sspr_service::captcha::CaptchaJudge;
 use std::{collections::BTreeMap, fs, os::unix::fs::PermissionsExt, time::Duration};
 use tokio::net::TcpListener;
 
-async fn answer(Form(form): Form<BTreeMap<String, String>>) -> Response {
+async fn answer(body: String) -> Response {
+    let form = Url::parse(&format!("form:?{body}")).unwrap();
+    let form: BTreeMap<String, String> = form.query_pairs().into_owned().collect();
     assert_eq!(form.keys().collect::<Vec<_>>(), ["response", "secret"], "nothing else is told");
     match form["response"].as_str() {
         "good & whole" => {

@@ -8,13 +8,14 @@ pub(crate) const TEN_MINUTES: u32 = 600;
 pub(crate) const HOUR: u32 = 3600;
 pub(crate) const DAY: u32 = 86_400;
 
-/// Counters of an identifier as it was typed: going beyond is told. Starts, then failed proofs.
-const IDENTIFIER: [&str; 2] = ["start", "failed-proof"];
+/// Counters of an identifier as it was typed: going beyond is told. Starts, failed proofs, then typed numbers.
+const IDENTIFIER: [&str; 3] = ["start", "failed-proof", "number"];
 /// Counters of what an identifier names, an account by any of its names or else the identifier: going beyond is not
 /// told, since that would say which names are one account.
-const SUBJECT: [&str; 2] = ["subject-start", "subject-failed-proof"];
+const SUBJECT: [&str; 3] = ["subject-start", "subject-failed-proof", "subject-number"];
 const STARTS: usize = 0;
 const FAILED: usize = 1;
+const NUMBERS: usize = 2;
 
 impl Service {
     /// The name of a counter about something that the store must not read.
@@ -61,6 +62,15 @@ impl Service {
             count = self.store.hit(&bucket, self.clock.now(), DAY).await?.count;
         }
         Ok(count == self.settings.limits.failed_proofs_per_day)
+    }
+
+    /// Counts a number that was typed, right or wrong, and refuses what an identifier has beyond as many as proofs may fail.
+    /// Whether the subject is within that limit as well.
+    pub(crate) async fn count_number(&self, folded: &str, subject: &str) -> Result<bool, Failure> {
+        let limit = self.settings.limits.failed_proofs_per_day;
+        self.count(&self.bucket(IDENTIFIER[NUMBERS], folded.as_bytes())?, limit, DAY).await?;
+        let bucket = self.bucket(SUBJECT[NUMBERS], subject.as_bytes())?;
+        Ok(self.store.hit(&bucket, self.clock.now(), DAY).await?.count <= limit)
     }
 
     /// Counts a start and refuses what an identifier has beyond its limit.

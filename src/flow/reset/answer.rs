@@ -114,6 +114,9 @@ impl Reset {
             (RecoveryCall::Start(_), Some(ProblemCode::CaptchaRequired)) => {
                 self.refuse(Notice::CaptchaMissing);
             }
+            (RecoveryCall::Send(..), Some(ProblemCode::ValueRejected)) => {
+                self.refuse(Notice::NumberMissing);
+            }
             (_, Some(ProblemCode::CodeIncorrect)) => {
                 let left = match &failure {
                     Failure::Problem(problem) => problem.attempts_left.unwrap_or(1),

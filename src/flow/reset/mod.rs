@@ -35,6 +35,8 @@ pub enum Screen {
     Reason,
     /// How to prove it at this gate.
     Choose,
+    /// The whole number, before something is sent to this option's phone.
+    Number(MethodOption),
     /// The code or the answers.
     Answer(Challenge),
     /// The new password.
@@ -60,6 +62,8 @@ pub enum Screen {
 pub enum Notice {
     /// The identifier was left empty.
     IdentifierMissing,
+    /// The number was left empty, or is none.
+    NumberMissing,
     /// The code was left empty.
     CodeMissing,
     /// An answer was left empty.
@@ -139,6 +143,8 @@ pub enum Event {
     Reason(Intent),
     /// Prove it by this method.
     Pick(String),
+    /// The whole number of the phone.
+    Number(Secret),
     /// Send the code again.
     Resend,
     /// The code.
@@ -234,6 +240,7 @@ impl Reset {
             Screen::Reason => "reason",
             Screen::Choose if self.gate.0 > 1 => "choose-second",
             Screen::Choose => "choose",
+            Screen::Number(_) => "number",
             Screen::Answer(challenge) if challenge.kind == ChallengeKind::Questions => "questions",
             Screen::Answer(_) => "code",
             Screen::NewPassword(_) => "new-password",

@@ -32,7 +32,7 @@ pub(super) fn view(state: FlowState, gate: u8) -> FlowView {
         attempts_left: 5,
         questions: Vec::new(),
     };
-    let option = |id: &str, kind| MethodOption { id: id.into(), kind, masked: None };
+    let option = |id: &str, kind| MethodOption { id: id.into(), kind, masked: None, number: false };
     FlowView {
         flow: Some(format!("token {gate} {}", state.word()).into()),
         intent: Intent::Reset,

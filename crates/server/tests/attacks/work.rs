@@ -34,12 +34,12 @@ fn solved(challenge: &Value, bits: u64) -> String {
 }
 
 impl Site {
-    async fn challenge(&self) -> Value {
+    async fn puzzles(&self) -> Value {
         Running::answered(self.request(Method::GET, "/sspr/v1/captcha")).await.json()
     }
 
     async fn proof(&self) -> String {
-        let challenge = self.challenge().await;
+        let challenge = self.puzzles().await;
         solved(&challenge, challenge["bits"].as_u64().unwrap())
     }
 
@@ -118,7 +118,7 @@ async fn a_challenge_of_ones_own_is_none() {
     let attack =
         Attack::new("captcha", "make an easy challenge, or change one: its difficulty, its end, its name");
     let site = site().await;
-    let challenge = site.challenge().await;
+    let challenge = site.puzzles().await;
     let mut bytes = BASE64URL_NOPAD.decode(challenge["challenge"].as_str().unwrap().as_bytes()).unwrap();
     // The difficulty, the end, and what tells it from others.
     for at in [0, 1, 8, 9, 24] {
@@ -142,9 +142,9 @@ async fn less_work_than_asked_for_is_none() {
         ..Setup::default()
     })
     .await;
-    let challenge = site.challenge().await;
+    let challenge = site.puzzles().await;
     site.refuses(&solved(&challenge, 4)).await;
-    let other = site.challenge().await;
+    let other = site.puzzles().await;
     let (text, numbers) = (challenge["challenge"].as_str().unwrap(), solved(&other, 12));
     site.refuses(&format!("{text}.{}", numbers.split_once('.').unwrap().1)).await;
     attack.held("403");

@@ -61,6 +61,7 @@ impl Service {
             wrong: 0,
             challenge: None,
             sent: BTreeMap::new(),
+            numbers: BTreeMap::new(),
             claimed_at: None,
             claimed_by: None,
         };

@@ -20,6 +20,7 @@ mod limits;
 mod links;
 mod messages;
 mod more_time;
+mod number;
 mod passwords;
 mod registration;
 mod reset;
