@@ -37,6 +37,7 @@ mod keyboard;
 mod leaked_password;
 mod left_behind;
 mod mailed_link;
+mod phone_number;
 mod reconfirm;
 mod recovery_codes;
 mod refusals;

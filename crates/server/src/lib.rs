@@ -6,6 +6,7 @@ pub mod captcha;
 pub mod cli;
 mod clock;
 pub mod config;
+mod core_dump;
 pub mod delivery;
 mod directory;
 mod hashing;

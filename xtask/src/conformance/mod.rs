@@ -8,6 +8,7 @@ mod kit;
 mod recovery;
 #[cfg(test)]
 mod tests;
+mod work;
 
 use std::fmt::Write;
 
@@ -71,8 +72,11 @@ fn hold(setup: Setup, wanted: impl Fn(&Check) -> bool) -> std::result::Result<Ve
     let mut lines: Vec<Line> = checks()
         .filter(|check| wanted(check))
         .map(|check| {
-            let unoffered =
-                check.needs.iter().any(|need| matches!(need, Need::Feature(name) if !kit.offers(name)));
+            let unoffered = check.needs.iter().any(|need| match need {
+                Need::Feature(name) => !kit.offers(name),
+                Need::Work => !kit.asks_for_work(),
+                _ => false,
+            });
             let result = match check.needs.iter().find_map(|&need| kit.lacks(need)) {
                 _ if unoffered => Result::NotOffered,
                 Some(lacks) => Result::NotRun(lacks),

@@ -13,6 +13,7 @@ mod indistinguishable;
 mod log;
 mod methods;
 mod openapi;
+mod panics;
 mod password;
 mod problems;
 mod recovery;
