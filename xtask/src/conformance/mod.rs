@@ -164,8 +164,9 @@ pub(crate) fn conformance(setup: Option<Setup>, json: bool, strict: bool) -> Out
 
 /// Whom the checks borrow from `tests/accounts.json`.
 const PERSON: &str = "blair";
-/// One proof is enough, and a code is not sent again at once.
-const CHANGES: [Change; 2] = [("policy", "gates", 1), ("limits", "resend_after", 5)];
+/// One proof is enough, a code is not sent again at once, and a start asks for a little work.
+const CHANGES: [Change; 3] =
+    [("policy", "gates", 1), ("limits", "resend_after", 5), ("captcha", "difficulty", 4)];
 const ORIGIN: &str = "https://intranet.example";
 
 /// Our own server on an empty SQLite file, with a mailbox and everything that the checks can ask for.
