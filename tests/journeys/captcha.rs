@@ -43,6 +43,7 @@ async fn number(browser: &Browser, script: &str) -> Result<u64> {
     Ok(value.as_u64().unwrap_or_default())
 }
 
+#[allow(clippy::print_stderr, reason = "the figure is for who runs it")]
 async fn in_a_worker(world: &World) -> Result<()> {
     let browser = world.browser().await?;
     browser.run(WATCH, vec![]).await?;

@@ -59,7 +59,7 @@ const RESET = [
   { name: "choose-second", title: "The second proof", steps: proved, end: at("choose-second", ".choice") },
   { name: "code-second", title: "A text to the second proof’s phone", steps: [...proved, pick("sms")], end: at("code") },
   { name: "number", title: "The whole number of the phone", backend: () => recovery({}, { number: true }), steps: [...proved, pick("sms")], end: at("number") },
-  { name: "number-empty", title: "No number", backend: () => recovery({}, { number: true }), steps: [...proved, pick("sms"), send], end: at("number", ".error") },
+  { name: "number-empty", title: "No number", backend: () => recovery({}, { number: true }), steps: [...proved, pick("sms"), ["send", at("number", "form")]], end: at("number", ".error") },
   { name: "totp", title: "The authenticator app", steps: [...proved, pick("totp")], end: at("code") },
   { name: "questions", title: "Security questions", steps: [...proved, pick("questions")], end: at("questions") },
   { name: "password", title: "A new password", backend: () => recovery({}, BRIEF), steps: brief, end: at("new-password", ".rules") },

@@ -1,6 +1,6 @@
 //! A server that crashes leaves none of its memory behind.
 #![cfg(target_os = "linux")]
-#![allow(clippy::unwrap_used, reason = "a test")]
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test")]
 
 use std::{
     fs,
