@@ -111,6 +111,7 @@ export class SsprElement extends HTMLElement {
   #painted;
   #link;
   #texts = {};
+  #work;
 
   constructor() {
     super();
@@ -219,7 +220,7 @@ export class SsprElement extends HTMLElement {
 
   async #config() {
     const lang = await this.#read();
-    const { identifier, headers, captcha } = this;
+    const { identifier, headers } = this;
     let { backend, fetch } = this;
     const [kind, ...families] = this.getAttribute("backend-kind")?.match(/[\w-]+/g) ?? [];
     if (kind && kind !== "sspr" && typeof backend === "string") {
@@ -230,6 +231,11 @@ export class SsprElement extends HTMLElement {
       fetch = (await import(at("sspr-host.js").href)).hostFetch(backend);
       backend = "";
     }
+    // Asked to prepare where the backend wants work of the browser, then for the proof.
+    const captcha = (prepare) => {
+      if (prepare) this.#work = import(at("sspr-captcha.js").href).then((it) => it.worker(this, { backend, fetch, headers }));
+      else return this.#work?.then((prove) => prove()) ?? this.captcha?.();
+    };
     return { backend, lang, identifier, page: location.href.split("#")[0], messages: this.#texts, fetch, headers, captcha };
   }
 
@@ -320,7 +326,7 @@ export class SsprElement extends HTMLElement {
 
   #unmount() {
     live.delete(this);
-    this.#painted = undefined;
+    this.#painted = this.#work = undefined;
     if (this.#number === undefined) return;
     this.#glue.unmount(this.#number);
     this.#number = undefined;

@@ -27,6 +27,7 @@ mod sign_in;
 // The journeys.
 mod accessibility;
 mod admin;
+mod captcha;
 mod change_password;
 mod embedding;
 mod expired;
@@ -37,6 +38,7 @@ mod keyboard;
 mod leaked_password;
 mod left_behind;
 mod mailed_link;
+mod phone_number;
 mod reconfirm;
 mod recovery_codes;
 mod refusals;

@@ -37,6 +37,8 @@ export type ThrownProblem = Pick<Problem, "code"> & Partial<Problem>;
 /** What `<sspr-reset>` needs. */
 export interface RecoveryOperations {
   describe(body: undefined, call: Call): Answer<Description>;
+  /** Puzzles to work on, where the description's captcha is `proof-of-work`. */
+  captcha(body: undefined, call: Call): Answer<CaptchaChallenge>;
   startRecovery(body: StartRecovery, call: Call): Answer<FlowView>;
   sendChallenge(body: SendChallenge, call: FlowCall): Answer<FlowView>;
   verifyChallenge(body: VerifyChallenge, call: FlowCall): Answer<FlowView>;
@@ -305,12 +307,27 @@ export interface CodeFormat {
   letters?: boolean;
 }
 
-/** A proof of being human. */
+/** A proof of being human, or of work. For `proof-of-work` the elements ask for a challenge and work on it; any other is for
+ * the page to answer. */
 export interface Captcha {
-  /** A name that the page knows, such as `altcha`. */
+  /** `proof-of-work`, or a name that the page knows, such as `altcha`. */
   provider: string;
-  /** The provider's public key for this site. */
+  /** The provider's public key for this site; empty for `proof-of-work`. */
   site_key: string;
+}
+
+/** Puzzles to work on. The seed is the SHA-256 of `challenge`; puzzle `i`, from 0, is solved by a number `n` where the
+ * SHA-256 of seed, `i` and `n` (four bytes each, the most significant first) begins with `bits` zero bits. The answer is
+ * `challenge`, a point, and the numbers in order (four bytes each) in Base64 of URLs without padding. */
+export interface CaptchaChallenge {
+  /** Opaque; good for one start. */
+  challenge: string;
+  /** How many puzzles. */
+  puzzles: number;
+  /** Zero bits of each. */
+  bits: number;
+  /** Seconds until it is over. */
+  expires_in: number;
 }
 
 /** Where to go next and whom to ask. */
@@ -373,6 +390,8 @@ export interface MethodOption {
   kind: ChallengeKind;
   /** The address or number with most of it hidden, where that may be shown. */
   masked?: string;
+  /** Whether the person has to type the whole number first (`SendChallenge.number`). */
+  number?: boolean;
 }
 
 /** A challenge that waits for its answer. */
@@ -417,6 +436,9 @@ export interface QuestionAnswer {
 export interface SendChallenge {
   /** `MethodOption.id`. */
   method: string;
+  /** The whole number of the phone, where the option asks for it; not again when it is sent again. Spaces and other signs are
+   * ignored. The answer is the same whether or not it is right; only to the right one is something sent. */
+  number?: string;
 }
 
 /** The body of `verifyChallenge`. */

@@ -1,6 +1,8 @@
 //! Everything that a service call can end in besides success.
 
-use crate::{breached::ListUnavailable, directory::DirectoryError, store::StoreError};
+use crate::{
+    breached::ListUnavailable, captcha::JudgeUnavailable, directory::DirectoryError, store::StoreError,
+};
 use sspr_core::{
     policy::Violation,
     wire::{FlowState, ProblemCode},
@@ -24,6 +26,9 @@ pub enum Failure {
     /// A proof of being human is missing or wrong.
     #[error("captcha required")]
     CaptchaRequired,
+    /// Whether the proof is good cannot be told.
+    #[error(transparent)]
+    CaptchaUnjudged(#[from] JudgeUnavailable),
     /// The policy forbids it for this signed-in person.
     #[error("forbidden by policy")]
     PolicyForbids,
@@ -107,7 +112,7 @@ impl Failure {
             Self::DirectoryUnavailable(_) => ProblemCode::DirectoryUnavailable,
             Self::BreachedList(_) => ProblemCode::BreachedListUnavailable,
             // Most often it cannot be reached, and soon can again; the log says more.
-            Self::Store(_) => ProblemCode::Overloaded,
+            Self::Store(_) | Self::CaptchaUnjudged(_) => ProblemCode::Overloaded,
             Self::Internal(_) => ProblemCode::Internal,
         }
     }

@@ -7,6 +7,7 @@
 mod administration;
 pub mod audit;
 pub mod breached;
+pub mod captcha;
 pub mod clock;
 mod code;
 mod contacts;
@@ -25,6 +26,7 @@ mod password;
 mod questions;
 mod recovery;
 pub mod reports;
+pub mod revocation;
 mod seal;
 mod service;
 mod session;

@@ -4,6 +4,7 @@ use crate::{
     Clock, Directory, MasterKey, Offload, Settings, SettingsMistake, Store,
     administration::Live,
     breached::BreachedCheck,
+    captcha::Captcha,
     directory::Account,
     notify,
     offload::Inline,
@@ -39,6 +40,9 @@ pub struct Parts {
     pub(crate) offload: Arc<dyn Offload>,
     pub(crate) hasher: Hasher,
     pub(crate) breached: Option<BreachedCheck>,
+    pub(crate) captcha: Option<Captcha>,
+    /// Whether an identity provider is told of what happens to accounts.
+    pub(crate) revocation: bool,
     /// Seconds after which a request that began and did not end is taken for dead.
     pub(crate) request_life: u32,
     /// Stand-ins for methods that are not there.
@@ -110,6 +114,8 @@ impl Service {
             offload,
             hasher,
             breached: None,
+            captcha: None,
+            revocation: false,
             request_life: REQUEST_LIFE,
             decoys,
         })))
@@ -155,7 +161,7 @@ impl Service {
             gates: policy.gates,
             code: CodeFormat::digits(self.settings.limits.code_length),
             policy: self.common_policy(),
-            captcha: None,
+            captcha: self.captcha.as_ref().map(Captcha::description),
             links: Links {
                 sign_in: self.settings.organisation.sign_in.clone(),
                 helpdesk: self.settings.organisation.helpdesk.clone(),

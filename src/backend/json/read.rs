@@ -171,6 +171,7 @@ pub fn flow_view(value: &JsValue) -> Option<FlowView> {
                 id: text(it, "id")?,
                 kind: word(it, "kind", ChallengeKind::from_word)?,
                 masked: text(it, "masked"),
+                number: flag(it, "number").unwrap_or_default(),
             })
         }),
         challenge: object(value, "challenge", challenge),

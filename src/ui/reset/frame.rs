@@ -82,9 +82,12 @@ fn notice(view: &View) -> Html {
                 if let Some(id) = support_id(t, failure) { <p class="hint">{ id }</p> }
             </div>
         },
-        Some(Notice::CaptchaMissing) => html! {
-            <div class="notice" part="error" role="alert" key={view.flow.notices}><p>{ t.get(&texts::CAPTCHA_MISSING) }</p></div>
-        },
+        Some(Notice::CaptchaMissing) => {
+            let text = if view.flow.wants_work() { &texts::CAPTCHA_FAILED } else { &texts::CAPTCHA_MISSING };
+            html! {
+                <div class="notice" part="error" role="alert" key={view.flow.notices}><p>{ t.get(text) }</p></div>
+            }
+        }
         _ => Html::default(),
     }
 }

@@ -6,6 +6,7 @@ mod ended;
 mod frame;
 mod identify;
 mod new_password;
+mod number;
 mod questions;
 mod reason;
 mod texts;
@@ -47,6 +48,7 @@ impl View {
         let t = &self.t;
         Some(match self.flow.notice.as_ref()? {
             Notice::IdentifierMissing => t.get(&texts::IDENTIFY_EMPTY),
+            Notice::NumberMissing => t.get(&texts::NUMBER_EMPTY),
             Notice::CodeMissing => t.get(&texts::CODE_EMPTY),
             Notice::AnswersMissing => t.get(&texts::QUESTIONS_EMPTY),
             Notice::PasswordMissing => t.get(&texts::PASSWORD_EMPTY),
@@ -63,6 +65,7 @@ pub fn show(view: &View) -> Html {
         Screen::Identify => identify::identify(view),
         Screen::Reason => reason::reason(view),
         Screen::Choose => choose::choose(view),
+        Screen::Number(option) => number::number(view, option),
         Screen::Answer(challenge) if challenge.kind == ChallengeKind::Questions => {
             questions::questions(view, challenge)
         }

@@ -2,6 +2,7 @@
 
 mod admin;
 mod breached;
+mod captcha;
 mod describe;
 mod health;
 mod link;
@@ -31,6 +32,7 @@ pub(crate) fn all(state: &AppState) -> OpenApiRouter<AppState> {
         .route_layer(from_fn_with_state(state.clone(), require_person));
     let base = describe::routes()
         .merge(breached::routes())
+        .merge(captcha::routes())
         .merge(anonymous)
         .merge(link::looking())
         .merge(session::routes())

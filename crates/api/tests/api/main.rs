@@ -3,6 +3,7 @@
 mod admin;
 mod bodies;
 mod breached;
+mod captcha;
 mod cors;
 mod csrf;
 mod describe;
@@ -13,6 +14,7 @@ mod indistinguishable;
 mod log;
 mod methods;
 mod openapi;
+mod panics;
 mod password;
 mod problems;
 mod recovery;

@@ -212,6 +212,9 @@ impl Store for SqlStore {
     async fn hits(&self, bucket: &str, now: Timestamp) -> Result<Hits> {
         counters::hits(&self.pool, bucket, now).await
     }
+    async fn take_back_hit(&self, bucket: &str) -> Result<()> {
+        counters::take_back(&self.pool, bucket).await
+    }
     async fn clear_hits(&self, bucket: &str) -> Result<()> {
         counters::clear(&self.pool, bucket).await
     }

@@ -229,6 +229,12 @@ impl Store for Memory {
             resets_in: left(now, until),
         }))
     }
+    async fn take_back_hit(&self, bucket: &str) -> Result<()> {
+        if let Some(counter) = self.tables().counters.get_mut(bucket) {
+            counter.0 = counter.0.saturating_sub(1);
+        }
+        Ok(())
+    }
     async fn clear_hits(&self, bucket: &str) -> Result<()> {
         self.tables().counters.remove(bucket);
         Ok(())

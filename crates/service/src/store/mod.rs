@@ -335,6 +335,8 @@ pub trait Store: Send + Sync {
     async fn hit(&self, bucket: &str, now: Timestamp, window: u32) -> Result<Hits>;
     /// The counter of a bucket without counting; zero when its window is over.
     async fn hits(&self, bucket: &str, now: Timestamp) -> Result<Hits>;
+    /// Takes one hit of a bucket back, if it has any. Atomic; its window stays.
+    async fn take_back_hit(&self, bucket: &str) -> Result<()>;
     /// Forgets a bucket.
     async fn clear_hits(&self, bucket: &str) -> Result<()>;
 

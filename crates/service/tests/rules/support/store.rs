@@ -89,6 +89,7 @@ noted! {
     fn delete_sessions(account: &str, except: Option<&[u8]>) -> u32;
     fn hit(bucket: &str, now: Timestamp, window: u32) -> Hits;
     fn hits(bucket: &str, now: Timestamp) -> Hits;
+    fn take_back_hit(bucket: &str) -> ();
     fn clear_hits(bucket: &str) -> ();
     fn claim(key: &[u8], body_hash: &[u8], now: Timestamp, lease: u32, ttl: u32) -> Claim;
     fn answer_claim(key: &[u8], claimed_at: Timestamp, sealed: &[u8]) -> ();
