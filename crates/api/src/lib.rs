@@ -11,6 +11,7 @@ mod cookie;
 mod cors;
 mod csrf;
 mod extract;
+pub mod fuzzing;
 mod headers;
 mod idempotency;
 mod identity;
