@@ -49,6 +49,7 @@ impl World {
             secure_cookies: false,
             sign_in: true,
             identity: Arc::new(NoIdentity),
+            requests_at_once: 16,
         };
         Self { router: sspr_api::router(service, options) }
     }
