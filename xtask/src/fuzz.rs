@@ -20,6 +20,8 @@ const FLAGS: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-leve
 const LONGEST: u32 = 8192;
 /// Seconds that one input may take, many times what any does on a busy machine.
 const PATIENCE: u32 = 25;
+/// Inputs that are kept of a target at most, beside those that people wrote.
+const MOST_KEPT: usize = 250;
 /// Memory in MiB that a target may take.
 const MEMORY: u32 = 2048;
 
@@ -136,23 +138,38 @@ fn number_after(text: &str, words: &str) -> u64 {
     rest.split_whitespace().next().and_then(|it| it.parse().ok()).unwrap_or(0)
 }
 
-/// Keeps the fewest inputs that cover what all of them do.
+/// Keeps the fewest inputs that reach every edge that all of them do, small ones first, beside those that people wrote
+/// (`seed-…`) and those that once broke something (`finding-…`).
 fn keep(program: &Path, name: &str, found: &Path) -> Outcome {
     let fewest = work().join(format!("{name}-fewest"));
     fs::remove_dir_all(&fewest).ok();
     fs::create_dir_all(&fewest).doing(|| format!("create {}", fewest.display()))?;
     let mut merge = Command::new(program);
-    merge.env("SSPR_FUZZ_TARGET", name).arg("-set_cover_merge=1").arg(&fewest).arg(corpus(name)).arg(found);
+    merge.env("SSPR_FUZZ_TARGET", name).args(["-set_cover_merge=1", "-use_counters=0", "-max_len=4096"]);
+    merge.arg(&fewest).arg(corpus(name)).arg(found);
     Run { what: &format!("keep what {name} found"), awaits: "libFuzzer", advice: "see what it says above" }
         .quietly(&mut merge)?;
-    let kept = corpus(name);
-    fs::remove_dir_all(&kept).doing(|| format!("replace {}", kept.display()))?;
-    fs::create_dir_all(&kept).doing(|| format!("create {}", kept.display()))?;
-    for entry in fs::read_dir(&fewest).doing(|| format!("read {}", fewest.display()))?.flatten() {
-        let to = kept.join(entry.file_name());
-        fs::copy(entry.path(), &to).doing(|| format!("write {}", to.display()))?;
+    for old in files(&corpus(name))? {
+        let by_hand = old.file_name().is_some_and(|it| {
+            let it = it.to_string_lossy();
+            it.starts_with("seed-") || it.starts_with("finding-")
+        });
+        if !by_hand {
+            fs::remove_file(&old).doing(|| format!("remove {}", old.display()))?;
+        }
+    }
+    let mut small = files(&fewest)?;
+    small.sort_by_cached_key(|file| (file.metadata().map_or(0, |it| it.len()), file.clone()));
+    for file in small.into_iter().take(MOST_KEPT) {
+        let to = corpus(name).join(file.file_name().unwrap_or_default());
+        fs::copy(&file, &to).doing(|| format!("write {}", to.display()))?;
     }
     Ok(())
+}
+
+fn files(folder: &Path) -> Outcome<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder).doing(|| format!("read {}", folder.display()))?;
+    Ok(entries.flatten().map(|entry| entry.path()).filter(|path| path.is_file()).collect())
 }
 
 /// Schemathesis reads the OpenAPI document of a running server and asks it everything that it describes, rightly and wrongly,
@@ -179,7 +196,8 @@ pub(crate) fn api(seconds: u32) -> Outcome<bool> {
     let reference = Reference::start(&folder, "http://127.0.0.1", page, &changes)?;
     let url = format!("{}/sspr/v1/openapi.json", reference.server_url);
     let mut run = Command::new(schemathesis);
-    run.current_dir(&folder).args(["run", &url, "--url", &reference.server_url]);
+    run.current_dir(&folder).arg("--config-file").arg(paths::root().join("crates/fuzz/schemathesis.toml"));
+    run.args(["run", &url, "--url", &reference.server_url]);
     run.args(["--checks", "all", "--seed", "1", "--no-color", "--max-time", &seconds.to_string()]);
     let status = run.status().doing(|| "start schemathesis".to_owned())?;
     drop(reference);

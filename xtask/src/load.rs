@@ -8,14 +8,17 @@ use crate::trouble::Outcome;
 
 /// Builds the server and the driver as they are shipped and runs both parts.
 pub(crate) fn load(people: u64, seconds: u64) -> Outcome {
-    let mut build = Command::new("cargo");
-    build.current_dir(paths::root()).args(["build", "--locked", "--profile", "server"]);
-    Run {
-        what: "build the server and the driver",
-        awaits: "cargo, which optimises for speed",
-        advice: "correct what the compiler says above",
+    // One after the other: built together, they would share the features of what both need.
+    for package in ["sspr-server", "sspr-load"] {
+        let mut build = Command::new("cargo");
+        build.current_dir(paths::root()).args(["build", "--locked", "--profile", "server"]);
+        Run {
+            what: &format!("build {package}"),
+            awaits: "cargo, which optimises for speed",
+            advice: "correct what the compiler says above",
+        }
+        .quietly(build.args(["--package", package]))?;
     }
-    .quietly(build.args(["--package", "sspr-server", "--package", "sspr-load"]))?;
     let built = paths::target().join("server");
     // Both sides of every connection are on this machine; the shell raises how many files each may have open.
     let mut rush = Command::new("sh");

@@ -25,6 +25,8 @@ pub(super) struct Server {
 impl Server {
     pub(super) async fn start(program: &Path, smtp: u16, accounts: u64) -> Result<Server> {
         let folder = tempfile::tempdir()?;
+        // It is started in another folder than this one.
+        let program = &fs::canonicalize(program).with_context(|| format!("find {}", program.display()))?;
         let port = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))?.local_addr()?.port();
         fs::write(folder.path().join("sspr-server.toml"), configuration(port, smtp))?;
         // Without a password, so that nothing has to be hashed for them before they set one.
