@@ -105,7 +105,7 @@ impl Part {
         mails.forget();
         let pace = Pace { begin: RAMP.min(self.seconds as f64 / 4.0), whole: self.people as f64 / self.rate };
         let lasts = Duration::from_secs_f64(pace.begin + self.seconds as f64);
-        let watch = tokio::spawn(tally.clone().watch(Duration::from_secs_f64(pace.begin)));
+        let watch = tokio::spawn(tally.clone().watch(Duration::from_secs_f64(pace.begin), lasts));
         together(crowd, &tally, self.people, pace, lasts).await;
         watch.abort();
         let back = as_before(crowd).await?;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sspr_mailbox::Message;
 use tokio::sync::mpsc;
@@ -113,10 +113,11 @@ impl Tally {
         self.seen().errors.clone()
     }
 
-    /// Looks now and then how many are in the flow, once all have come.
-    pub(super) async fn watch(self: Arc<Self>, after: Duration) {
+    /// Looks now and then how many are in the flow, from when all have come until they go.
+    pub(super) async fn watch(self: Arc<Self>, after: Duration, lasts: Duration) {
+        let began = Instant::now();
         tokio::time::sleep(after).await;
-        loop {
+        while began.elapsed() < lasts {
             let people = self.in_flow.load(Ordering::Relaxed);
             self.seen().people.push(people);
             tokio::time::sleep(Duration::from_millis(500)).await;
