@@ -15,6 +15,7 @@ pub mod directory;
 mod enrollment;
 pub mod failure;
 mod fold;
+pub mod fuzzing;
 mod idempotency;
 pub mod import;
 mod mask;

@@ -4,6 +4,7 @@ mod check;
 mod database_url;
 mod deliverable;
 mod directory;
+pub mod fuzzing;
 mod key_file;
 mod lines;
 mod mistake;

@@ -39,6 +39,8 @@ pub struct ServerSection {
     pub connections_per_address: u32,
     /// Password hashes computed at once; 0 is one for each processor.
     pub hashes_at_once: u32,
+    /// Requests answered at once; further ones are refused as `overloaded`. 0 is 128 for each processor.
+    pub requests_at_once: u32,
     /// Answers of a recovery and of the sign-in take a multiple of so many milliseconds; 0 lets them go at once.
     pub even_answer_ms: u32,
 }
@@ -60,6 +62,7 @@ impl Default for ServerSection {
             connections: 4096,
             connections_per_address: 256,
             hashes_at_once: 0,
+            requests_at_once: 0,
             even_answer_ms: 50,
         }
     }
