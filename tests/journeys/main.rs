@@ -29,6 +29,7 @@ mod accessibility;
 mod change_password;
 mod embedding;
 mod expired;
+mod faults;
 mod forgotten_password;
 mod gallery;
 mod guides;
