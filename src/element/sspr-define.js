@@ -35,7 +35,7 @@ function program(name) {
     // A program that crashed lives on in its module, and a module that did not come stays missing under its address:
     // the next start asks for another one.
     const again = restarts[name] ? `?${restarts[name]}` : "";
-    const wasm = fetch(at(`sspr-${name}_bg.wasm`), { signal: AbortSignal.timeout(PATIENCE) });
+    const wasm = fetch(at(`sspr-${name}_bg.wasm${again}`), { signal: AbortSignal.timeout(PATIENCE) });
     const loaded = import(at(`sspr-${name}.js${again}`).href).then(async (glue) => {
       await glue.default({ module_or_path: wasm });
       glue.on_panic(() => crashed(name));
@@ -183,6 +183,8 @@ export class SsprElement extends HTMLElement {
   crashed() {
     live.delete(this);
     this.#number = undefined;
+    const typed = this.#stage.querySelector("[name=identifier]")?.value;
+    if (typed) this.identifier = typed;
     this.#fail("crash");
   }
 

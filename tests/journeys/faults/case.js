@@ -169,6 +169,7 @@ const guarded = async (it, phase) => {
     await phase(it);
   } catch (error) {
     it.wrong = `${phase.name}: ${error.message}`;
+    (window.progress ??= []).push(it.name + " × " + it.fault + " " + it.wrong);
   }
 };
 
@@ -195,7 +196,9 @@ Object.assign(window, {
   },
   async all(cases, workers) {
     await each(cases, workers, async (it) => {
-      for (const phase of [prepare, act, finish]) await guarded(it, phase);
+      it.t = performance.now();
+      for (const phase of [prepare, act, finish]) { await guarded(it, phase); (it.ts ??= []).push(Math.round(performance.now() - it.t)); }
+      (window.times ??= []).push(it.name + " × " + it.fault + " " + it.ts);
       drop(it);
     });
     return cases.map(report);

@@ -8,11 +8,12 @@ mod cases;
 mod faults;
 mod proxy;
 mod table;
+mod trap;
 
 use crate::{
     browser::Browser,
     world::{
-        Language, Place, World, go,
+        Language, Place, World, go_within,
         server::{Server, free_port},
     },
 };
@@ -31,6 +32,9 @@ use tokio::net::TcpListener;
 
 /// As many at a time as leave the browser a connection to spare.
 const WORKERS: usize = 5;
+
+/// All of it takes a minute and a half on two cores with nothing else to do.
+const LIMIT: Duration = Duration::from_secs(900);
 
 /// Two gates and low costs; a flow that is always near its end, so that more time is offered.
 const CONFIG: &str = r#"
@@ -63,7 +67,7 @@ texts_per_day = 100000
 
 #[test]
 fn every_step_survives_every_fault_in_chromium() {
-    go("faults", Place::Demonstration, Language::English, "", |world| Box::pin(every_case(world)));
+    go_within(LIMIT, "faults", Place::Demonstration, Language::English, "", |world| Box::pin(every_case(world)));
 }
 
 #[test]
@@ -95,14 +99,22 @@ async fn every_case(world: &World) -> Result<()> {
     let nobody = format!("http://localhost:{}", free_port()?);
     run.browser.run("window.nobody = arguments[0]", vec![json!(nobody)]).await?;
     run.all(&plain).await?;
+    eprintln!("PLAIN {} in {:?}", plain.len(), began.elapsed());
     let of = |fault: &str| cases.iter().filter(|it| it.fault == fault).map(Case::told).collect::<Vec<_>>();
     run.with_clock(-DAY, &of("clock-slow")).await?;
+    eprintln!("clock-slow {:?}", began.elapsed());
     run.with_clock(DAY, &of("clock-fast")).await?;
+    eprintln!("clock-fast {:?}", began.elapsed());
     run.offline(&of("offline")).await?;
+    eprintln!("offline {:?}", began.elapsed());
     run.suspended(&of("suspended")).await?;
+    eprintln!("suspended {:?}", began.elapsed());
     run.left_by("reload", &of("reload")).await?;
+    eprintln!("reload {:?}", began.elapsed());
     run.left_by("back", &of("back")).await?;
+    eprintln!("back {:?}", began.elapsed());
     run.in_two_tabs(&of("tabs")).await?;
+    eprintln!("tabs {:?}", began.elapsed());
 
     let ended: Vec<Ended> = cases
         .iter()
@@ -152,8 +164,11 @@ impl Run {
     }
 
     async fn until(&self, script: &str) -> Result<()> {
-        let end = Instant::now() + Duration::from_secs(140);
+        let end = Instant::now() + LIMIT;
+        let mut n = 0;
         while self.browser.run(script, vec![]).await? != json!(true) {
+            n += 1;
+            if n % 100 == 0 { eprintln!("PROGRESS {}", self.browser.run("return JSON.stringify([window.progress ?? null, window.times?.length])", vec![]).await?); }
             ensure!(Instant::now() < end, "never true: {script}");
             tokio::time::sleep(Duration::from_millis(50)).await;
         }

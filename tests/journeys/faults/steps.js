@@ -30,7 +30,8 @@ const SCREENS = {
     (it) => press(it.element, ".choice", it.step.kind ?? /^E-mail/)],
   "choose-second": [(it) => expect(it, it.phone), (it) => press(it.element, ".choice", /^Text/)],
   code: [code, main],
-  "new-password": [(it) => type(it.element, "new-password", NEW), main],
+  // Who begins again chooses another one: the server may have taken the first.
+  "new-password": [(it) => type(it.element, "new-password", it.id === it.number ? NEW : `${NEW}-2`), main],
   unlock: [, main],
   link: [, main],
   "checking-link": [, main],
