@@ -71,8 +71,7 @@ impl AccountBackend for Http {
         let (http, key) = (self.clone(), key.to_owned());
         Box::pin(async move {
             let mut answer = http.send(http.signed(&call, &key)).await;
-            let refused =
-                answer.as_ref().is_err_and(|failure| failure.code() == Some(ProblemCode::Csrf));
+            let refused = answer.as_ref().is_err_and(|failure| failure.code() == Some(ProblemCode::Csrf));
             // The session was renewed by another page: its new token is fetched, and the call is made once more.
             if refused && !call.is_read() {
                 let session = http.send(http.signed(&AccountCall::Session, &key)).await?;

@@ -107,14 +107,19 @@ impl Calls {
         if self.running.is_some() || self.held.is_some() {
             return None;
         }
-        let operation = match self.unanswered.take() {
-            Some(request) if request.call == call => request.operation,
+        let operation = self.operation_of(&call);
+        Some(self.run(operation, call))
+    }
+
+    /// The operation that a call repeats, or a new one.
+    fn operation_of(&mut self, call: &AccountCall) -> u32 {
+        match self.unanswered.take() {
+            Some(request) if request.call == *call => request.operation,
             _ => {
                 self.operation = self.operation.wrapping_add(1);
                 self.operation
             }
-        };
-        Some(self.run(operation, call))
+        }
     }
 
     /// Sends the password for the held call; `None` where none is held or one is on its way.
@@ -122,8 +127,9 @@ impl Calls {
         if self.running.is_some() || self.held.is_none() {
             return None;
         }
-        self.operation = self.operation.wrapping_add(1);
-        Some(self.run(self.operation, AccountCall::Reauthenticate(Reauthenticate { password })))
+        let call = AccountCall::Reauthenticate(Reauthenticate { password });
+        let operation = self.operation_of(&call);
+        Some(self.run(operation, call))
     }
 
     /// Gives up whatever runs or is held. Returns whether something may have been changed by it.
@@ -144,6 +150,7 @@ impl Calls {
             return Arrival::SignedOut;
         }
         if matches!(request.call, AccountCall::Reauthenticate(_)) {
+            self.unanswered = result.as_ref().is_err_and(Failure::is_unanswered).then_some(request);
             return self.proof_arrived(result);
         }
         match result {

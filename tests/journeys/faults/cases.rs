@@ -41,13 +41,8 @@ pub(super) const STEPS: &[(&str, &str)] = &[
 ];
 
 /// Steps that begin by themselves: there is nothing to press.
-const BY_THEMSELVES: &[&str] = &[
-    "reset: look at link",
-    "enroll: session",
-    "enroll: list",
-    "change: session",
-    "change: policy",
-];
+const BY_THEMSELVES: &[&str] =
+    &["reset: look at link", "enroll: session", "enroll: list", "change: session", "change: policy"];
 
 /// Why some cells are empty.
 pub(super) const WHY: &str = "a file has the page's own address, no JSON members and no version (dns, refused, huge, unknown, \
@@ -55,7 +50,8 @@ changed), and what loads by itself is not pressed (twice)";
 
 /// Why a fault means nothing for a step.
 pub(super) fn meaningless(step: &str, fault: &str) -> Option<&'static str> {
-    let file = step.starts_with("load:") && matches!(fault, "dns" | "refused" | "huge" | "unknown" | "changed");
+    let file =
+        step.starts_with("load:") && matches!(fault, "dns" | "refused" | "huge" | "unknown" | "changed");
     let pressed = !step.starts_with("load:") && !BY_THEMSELVES.contains(&step);
     (file || fault == "twice" && !pressed).then_some(WHY)
 }
@@ -112,6 +108,10 @@ impl Case {
         if let (Some(since), Some(methods)) = (since, methods.as_array_mut()) {
             methods.pop();
             methods.iter_mut().for_each(|method| method["confirmed_at"] = json!(since));
+        }
+        if let (true, Some(methods)) = (self.step == "enroll: remove", methods.as_array_mut()) {
+            // One more, for who removes twice.
+            methods.push(json!({ "kind": "email", "value": format!("{name}@second.example") }));
         }
         if self.step == "enroll: not now" {
             methods = json!([]);

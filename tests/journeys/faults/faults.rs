@@ -121,6 +121,8 @@ fn page(status: u16) -> Answer {
 fn problem(status: u16, code: &str, after: Option<u32>) -> Doing {
     let body = json!({ "type": code, "title": code, "status": status, "code": code, "request_id": "req-1" });
     let mut answer = Answer::new(status, "application/problem+json", body.to_string());
+    // As every answer of the contract; a 410 would be kept for ever.
+    answer.headers.push(("cache-control".into(), "no-store".into()));
     if let Some(seconds) = after {
         answer.headers.push(("retry-after".into(), seconds.to_string()));
     }

@@ -77,8 +77,7 @@ impl Proxy {
     pub(super) fn start(listener: TcpListener, server: Server) -> Result<Arc<Self>> {
         let dist = std::env::var_os("SSPR_DIST").context("SSPR_DIST names the packaged page")?.into();
         let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
-        let proxy =
-            Arc::new(Self { server, dist, client, cases: Mutex::default(), taken: Mutex::default() });
+        let proxy = Arc::new(Self { server, dist, client, cases: Mutex::default(), taken: Mutex::default() });
         let answering = proxy.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
@@ -209,12 +208,8 @@ impl Proxy {
             "/control/sign-in" => {
                 let body = json!({ "identifier": of("person"), "password": of("password") }).to_string();
                 let headers = vec![("content-type".into(), "application/json".into())];
-                let call = Call {
-                    method: "POST".into(),
-                    path: String::new(),
-                    headers,
-                    body: body.into_bytes(),
-                };
+                let call =
+                    Call { method: "POST".into(), path: String::new(), headers, body: body.into_bytes() };
                 let answer = self.hand_on(&of("case"), "sign-in", "sspr/v1/session", &call).await?;
                 json!(answer.status)
             }
@@ -273,12 +268,14 @@ impl Proxy {
     }
 }
 
-const PAGE: &str = "<!doctype html><html lang=en><meta charset=utf-8><title>Faults</title><link rel=icon href=data:,>
+const PAGE: &str =
+    "<!doctype html><html lang=en><meta charset=utf-8><title>Faults</title><link rel=icon href=data:,>
 <script src=/shim.js></script><script type=module src=/embed/sspr-widget.js></script>
 <script type=module src=/case.js></script><body></body></html>";
 
 /// A page of its own for the faults of loading; it embeds the widget from where it lies itself.
-const FRAME: &str = "<!doctype html><html lang=en><meta charset=utf-8><title>Frame</title><link rel=icon href=data:,>
+const FRAME: &str =
+    "<!doctype html><html lang=en><meta charset=utf-8><title>Frame</title><link rel=icon href=data:,>
 <script src=/shim.js></script><script type=module src=embed/sspr-widget.js></script><body></body></html>";
 
 /// `POST sspr/v1/me/methods/<id>/verify` is `POST /me/methods/*/verify`; a file is `GET` and its path.

@@ -2,8 +2,15 @@
 
 import { ask, button, press, pause, root, says, screen, type, until } from "./hand.js";
 
-export const PASSWORD = "Old-Harbor-42";
+const OLD = "Old-Harbor-42";
 const NEW = "Quiet-Lagoon-97-Otter";
+
+/** Signs a case's person in; with the new password where a call whose answer nobody saw has set it. */
+export async function signIn(it) {
+  for (it.password of [OLD, NEW])
+    if ((await ask("sign-in", { case: it.id, person: it.person, password: it.password })) < 300) return;
+  throw new Error("cannot sign in");
+}
 
 const code = async (it) => {
   if (it.code === undefined) it.code = (await ask("mail", { to: it.to, after: it.mails })).code;
@@ -14,6 +21,13 @@ const expect = async (it, to) => {
   it.to = to;
   it.code = undefined;
   it.mails = await ask("mails", { to });
+};
+// Who begins again chooses another one: the server may have taken the first.
+const next = (it) => (it.id === it.number ? NEW : `${NEW}-2`);
+/** Whether the server carried a call of this case out; offline nobody can tell. */
+const acted = async (it, end) => {
+  const told = await ask("told", { case: it.id }).catch(() => ({ acted: [] }));
+  return told.acted.some(([name]) => name.endsWith(end));
 };
 const main = (it) => press(it.element, ".main");
 const resend = async (it) => {
@@ -30,8 +44,7 @@ const SCREENS = {
     (it) => press(it.element, ".choice", it.step.kind ?? /^E-mail/)],
   "choose-second": [(it) => expect(it, it.phone), (it) => press(it.element, ".choice", /^Text/)],
   code: [code, main],
-  // Who begins again chooses another one: the server may have taken the first.
-  "new-password": [(it) => type(it.element, "new-password", it.id === it.number ? NEW : `${NEW}-2`), main],
+  "new-password": [(it) => type(it.element, "new-password", next(it)), main],
   unlock: [, main],
   link: [, main],
   "checking-link": [, main],
@@ -39,22 +52,23 @@ const SCREENS = {
   "link-gone": [, (it) => press(it.element, "button")],
   "not-offered": [, (it) => press(it.element, "button")],
   unreachable: [, main],
-  "signed-out": [, main],
+  "signed-out": [signIn, main],
   welcome: [, (it) => press(it.element, ".actions button:not(.main)")],
   confirm: [, main],
-  methods: [, (it) => {
+  methods: [(it) => it.to && button(it.element, "button", /^Verify$/) && expect(it, it.to), (it) => {
     const verify = button(it.element, "button", /^Verify$/);
-    if (verify && /verify|again/.test(it.step.name)) verify.click();
+    // Whoever began to set an address up goes on with it.
+    if (verify && it.to) verify.click();
     else press(it.element, "button", it.step.entry ?? /^Add a method$/);
   }],
-  email: [async (it) => { await expect(it, `${it.person}@work.example`); type(it.element, "email", it.to); }, main],
+  email: [async (it) => { await expect(it, `${it.person}-${it.id}@work.example`); type(it.element, "email", it.to); }, main],
   verify: [code, main],
   recovery_codes: [, main],
   codes: [, (it) => { root(it.element).querySelector("[type=checkbox]").checked = true; main(it); }],
   rename: [(it) => type(it.element, "name", "Desk"), main],
   remove: [, (it) => press(it.element, ".danger")],
-  reauthenticate: [(it) => type(it.element, "proof", PASSWORD), main],
-  password: [(it) => { type(it.element, "current", PASSWORD); type(it.element, "new", NEW); }, main],
+  reauthenticate: [(it) => type(it.element, "proof", it.password), main],
+  password: [(it) => { type(it.element, "current", it.password); type(it.element, "new", next(it)); }, main],
 };
 
 export const fill = async (it) => SCREENS[screen(it.element)]?.[0]?.(it);
@@ -85,7 +99,7 @@ const STEPS = {
   "reset: set password": { ...reset, call: "POST /recovery/password", at: at("new-password"), done: at("done") },
   "reset: unlock": { ...reset, intent: "unlock", call: "POST /recovery/unlock", at: (it) => screen(it.element) === "code" && second(it), done: at("done") },
   "reset: more time": { ...reset, call: "POST /recovery/extend", at: at("choose"), fill: () => {}, go: (it) => press(it.element, ".aside .link"),
-    done: async (it) => (await ask("told", { case: it.id })).acted.some(([name]) => name === "POST /recovery/extend") && !says(it.element) },
+    done: async (it) => (await acted(it, "/extend")) && !says(it.element) },
   "reset: cancel": { ...reset, call: "DELETE /recovery", at: at("choose"), go: (it) => press(it.element, ".quiet"), done: at("identify"), silent: true },
   "reset: look at link": { ...reset, early: true, link: true, call: "POST /recovery/link", at: (it) => screen(it.element), fill: () => {}, go: () => {}, done: at("link") },
   "reset: open link": { ...reset, link: true, call: "POST /recovery/link/open", at: at("link"), done: at("choose-second") },
@@ -94,11 +108,11 @@ const STEPS = {
   "enroll: add": { ...enroll, call: "POST /me/methods", at: at("email"), done: at("verify") },
   "enroll: verify": { ...enroll, call: "POST /me/methods/*/verify", at: at("verify"), done: (it) => screen(it.element) === "methods" && said(/ready to use/)(it) },
   "enroll: send again": { ...enroll, call: "POST /me/methods/*/resend", at: at("verify"), fill: resend, go: again,
-    done: async (it) => screen(it.element) === "verify" && !root(it.element).querySelector("[role=alert]")?.textContent.trim() && (await ask("told", { case: it.id })).acted.some(([name]) => name.endsWith("/resend")) },
+    done: async (it) => screen(it.element) === "verify" && !root(it.element).querySelector("[role=alert]")?.textContent.trim() && (await acted(it, "/resend")) },
   "enroll: rename": { ...enroll, entry: /^Rename$/, call: "PATCH /me/methods/*", at: at("rename"), done: said(/name is changed/) },
   "enroll: make default": { ...enroll, entry: /^Make default$/, call: "PATCH /me/methods/*", at: at("methods"), done: said(/default method is changed/) },
   "enroll: remove": { ...enroll, entry: /^Remove$/, call: "DELETE /me/methods/*", at: at("remove"), done: said(/method is removed/) },
-  "enroll: confirm": { ...enroll, who: "old", entry: /^Looks good$/, call: "POST /me/contacts/confirm", at: at("confirm"), done: said(/ask again some other time/) },
+  "enroll: confirm": { ...enroll, who: "old", entry: /^Looks good$/, call: "POST /me/contacts/confirm", at: at("confirm"), done: (it) => said(/ask again some other time/)(it) || (it.id !== it.number && screen(it.element) === "methods") },
   "enroll: not now": { ...enroll, who: "new", call: "POST /me/registration/skip", at: at("welcome"), done: at("methods") },
   "enroll: recovery codes": { ...enroll, kind: /^Recovery codes/, call: "POST /me/methods", at: at("recovery_codes"), done: at("codes") },
   "enroll: prove it is you": { ...enroll, stale: "POST /me/methods", call: "POST /me/reauthenticate", at: at("reauthenticate"), done: at("verify") },

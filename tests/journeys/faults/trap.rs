@@ -51,7 +51,8 @@ async fn trap(browser: &Browser, form: &str, at_once: bool) -> Result<()> {
     browser.click_text(host, "button", "もう一度試す").await?;
     if form == "reset" && !at_once {
         browser.find(host, "[data-step=identify] #sspr-identifier").await?;
-        let kept = "return document.querySelector('sspr-reset').shadowRoot.querySelector('[name=identifier]').value";
+        let kept =
+            "return document.querySelector('sspr-reset').shadowRoot.querySelector('[name=identifier]').value";
         ensure!(browser.run(kept, vec![]).await? == json!("alex"), "what was typed is lost");
     }
     go_to_the_end(browser, host, false).await
