@@ -19,7 +19,7 @@ window.place = (form) => {
   document.body.append(element);
 };
 Object.assign(host, {
-  session: () => ({ signed_in: true, identifier: "alex" }),
+  session: () => ({ signed_in: true, identifier: "alex", fresh_for: 600 }),
   passwordPolicy: () => policy,
   changePassword: () => ({ signed_in: true, ended_sessions: 0 }),
 });
