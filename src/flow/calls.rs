@@ -141,14 +141,19 @@ impl<C: Ask> Calls<C> {
         if self.running.is_some() || self.held.is_some() {
             return None;
         }
-        let operation = match self.unanswered.take() {
-            Some(request) if request.call == call => request.operation,
+        let operation = self.operation_of(&call);
+        Some(self.run(operation, call))
+    }
+
+    /// The operation that a call repeats, or a new one.
+    fn operation_of(&mut self, call: &C) -> u32 {
+        match self.unanswered.take() {
+            Some(request) if request.call == *call => request.operation,
             _ => {
                 self.operation = self.operation.wrapping_add(1);
                 self.operation
             }
-        };
-        Some(self.run(operation, call))
+        }
     }
 
     /// Sends the password for the held call; `None` where none is held or one is on its way.
@@ -156,8 +161,9 @@ impl<C: Ask> Calls<C> {
         if self.running.is_some() || self.held.is_none() {
             return None;
         }
-        self.operation = self.operation.wrapping_add(1);
-        Some(self.run(self.operation, C::proof(Reauthenticate { password })))
+        let call = C::proof(Reauthenticate { password });
+        let operation = self.operation_of(&call);
+        Some(self.run(operation, call))
     }
 
     /// Gives up whatever runs or is held. Returns whether something may have been changed by it.
@@ -178,6 +184,7 @@ impl<C: Ask> Calls<C> {
             return Arrival::SignedOut;
         }
         if request.call.is_proof() {
+            self.unanswered = result.as_ref().is_err_and(Failure::is_unanswered).then_some(request);
             return self.proof_arrived(result);
         }
         match result {

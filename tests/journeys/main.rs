@@ -31,6 +31,7 @@ mod captcha;
 mod change_password;
 mod embedding;
 mod expired;
+mod faults;
 mod forgotten_password;
 mod gallery;
 mod guides;
