@@ -5,7 +5,7 @@
 //! effects; the element's driver carries them out through a [`backend`].
 //!
 //! Pages load the modules that `crates/embed` builds from this crate. Another Yew program can use the same forms as
-//! components: [`ResetForm`], [`EnrollForm`], [`ChangeForm`].
+//! components: [`ResetForm`], [`EnrollForm`], [`ChangeForm`], [`AdminForm`].
 
 pub mod backend;
 pub mod breached;
@@ -16,4 +16,4 @@ pub mod i18n;
 pub mod strength;
 pub mod ui;
 
-pub use element::{ChangeForm, EnrollForm, ResetForm};
+pub use element::{AdminForm, ChangeForm, EnrollForm, ResetForm};

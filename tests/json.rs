@@ -39,6 +39,9 @@ read_alike! {
     added_methods_are_read_alike: AddedMethod, read::added_method, [
         "added-email", "added-phone", "added-totp", "added-recovery-codes", "added-questions"
     ];
+    policies_of_administrators_are_read_alike: AdminPolicy, read::admin_policy, ["admin-policy"];
+    reports_are_read_alike: AdminReport, read::admin_report, ["report"];
+    lookups_are_read_alike: LookedUp, read::looked_up, ["looked-up", "looked-up-nobody"];
     problems_are_read_alike: Problem, read::problem, [
         "problem-code-incorrect", "problem-flow-gone", "problem-internal", "problem-malformed",
         "problem-password-rejected", "problem-rate-limited", "problem-value-rejected", "problem-wrong-state"

@@ -148,7 +148,7 @@ fn description() -> Description {
 }
 
 fn view(state: FlowState, gate: u8) -> FlowView {
-    let option = |id: &str, kind| MethodOption { id: id.into(), kind, masked: None };
+    let option = |id: &str, kind| MethodOption { id: id.into(), kind, masked: None, number: false };
     FlowView {
         flow: Some("token".into()),
         intent: Intent::Reset,

@@ -55,8 +55,36 @@ fn visit(folder: &Path, see: &mut dyn FnMut(&str)) {
     }
 }
 
-/// Language, whether it is the account's file, and its texts. The help's own files are looked at apart.
-fn languages() -> Vec<(String, bool, Map<String, Value>)> {
+/// Whose texts a file has: the ending before `.json`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Area {
+    Everybody,
+    Account,
+    Admin,
+}
+
+impl Area {
+    const ALL: [Self; 3] = [Self::Everybody, Self::Account, Self::Admin];
+
+    fn of_key(key: &str) -> Self {
+        match key {
+            _ if key.starts_with("admin.") => Self::Admin,
+            _ if ACCOUNT.iter().any(|area| key.starts_with(area)) => Self::Account,
+            _ => Self::Everybody,
+        }
+    }
+
+    fn of_file(name: &str) -> (&str, Self) {
+        match name.split_once('.') {
+            Some((language, "admin")) => (language, Self::Admin),
+            Some((language, _)) => (language, Self::Account),
+            None => (name, Self::Everybody),
+        }
+    }
+}
+
+/// Language, whose texts they are, and the texts. The help's own files are looked at apart.
+fn languages() -> Vec<(String, Area, Map<String, Value>)> {
     let files = fs::read_dir("locales").expect("a folder").map(|entry| entry.expect("an entry").path());
     let mut languages: Vec<_> = files
         .filter(|path| !path.to_string_lossy().ends_with(HELP))
@@ -64,8 +92,8 @@ fn languages() -> Vec<(String, bool, Map<String, Value>)> {
             let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
             let texts =
                 serde_json::from_slice(&fs::read(&path).expect("a file")).expect("an object of texts");
-            let language = name.trim_end_matches(".account").to_owned();
-            (language, name.ends_with(".account"), texts)
+            let (language, area) = Area::of_file(&name);
+            (language.to_owned(), area, texts)
         })
         .collect();
     languages.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
@@ -153,23 +181,21 @@ fn every_plural_has_the_forms_of_its_language() {
 fn every_text_exists_in_every_language_and_none_is_left_over() {
     let english = english();
     assert!(english.len() > 200, "the sources were read: {}", english.len());
-    for (language, account, texts) in languages() {
-        let wanted: BTreeSet<_> = english
-            .keys()
-            .filter(|key| ACCOUNT.iter().any(|area| key.starts_with(area)) == account)
-            .collect();
+    for (language, area, texts) in languages() {
+        let wanted: BTreeSet<_> = english.keys().filter(|key| Area::of_key(key) == area).collect();
         let found: BTreeSet<_> = texts.keys().collect();
-        assert_eq!(found, wanted, "{language}, account: {account}");
+        assert_eq!(found, wanted, "{language}, {area:?}");
     }
 }
 
 #[test]
-fn every_language_has_both_its_files() {
+fn every_language_has_all_its_files() {
     let languages = languages();
-    let of =
-        |account| languages.iter().filter(|it| it.1 == account).map(|it| it.0.as_str()).collect::<Vec<_>>();
-    assert_eq!(of(false), of(true));
-    assert!(of(false).contains(&"ja"));
+    let of = |area| languages.iter().filter(|it| it.1 == area).map(|it| it.0.as_str()).collect::<Vec<_>>();
+    for area in Area::ALL {
+        assert_eq!(of(area), of(Area::Everybody), "{area:?}");
+    }
+    assert!(of(Area::Everybody).contains(&"ja"));
 }
 
 #[test]

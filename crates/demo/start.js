@@ -31,4 +31,7 @@ addEventListener("hashchange", (event) => {
   if (carriesLink(event.newURL)) forgot.open = true;
 });
 
+// The administrator's panel is a module of its own, which nobody else needs.
+addEventListener("administration", () => import(new URL("embed/sspr-administration.js", document.baseURI).href));
+
 program.then((module) => module.start(inside));

@@ -8,8 +8,8 @@ use super::{
 use sspr_core::{
     policy::PasswordPolicy,
     wire::{
-        AddMethod, AddedMethod, ChangePassword, MethodList, PasswordChanged, PhoneChannel, Reauthenticate,
-        ResendCode, SessionView, UpdateMethod, VerifyMethod, header,
+        AddMethod, AddedMethod, ChangePassword, MethodList, PasswordChanged, PhoneChannel, ProblemCode,
+        Reauthenticate, ResendCode, SessionView, UpdateMethod, VerifyMethod, header,
     },
 };
 use wasm_bindgen::JsValue;
@@ -67,19 +67,38 @@ impl AccountCall {
 
 impl AccountBackend for Http {
     fn call(&self, key: &str, call: AccountCall) -> Answering<AccountAnswer> {
-        let read = reader(&call);
-        let mut request = request(&call, key).with_cookies();
-        if let (false, Some(csrf)) = (call.is_read(), &*self.csrf.borrow()) {
-            request = request.header(header::CSRF, csrf);
-        }
-        let (answer, csrf) = (self.send(request), self.csrf.clone());
+        let read_answer = reader(&call);
+        let (http, key) = (self.clone(), key.to_owned());
         Box::pin(async move {
-            let answer = read(&answer.await?).ok_or_else(Failure::unreadable)?;
+            let mut answer = http.send(http.signed(&call, &key)).await;
+            let refused = answer.as_ref().is_err_and(|failure| failure.code() == Some(ProblemCode::Csrf));
+            // The session was renewed by another page: its new token is fetched, and the call is made once more.
+            if refused && !call.is_read() {
+                let session = http.send(http.signed(&AccountCall::Session, &key)).await?;
+                http.keep_csrf(read::session_view(&session).as_ref());
+                answer = http.send(http.signed(&call, &key)).await;
+            }
+            let answer = read_answer(&answer?).ok_or_else(Failure::unreadable)?;
             if let AccountAnswer::Session(session) = &answer {
-                csrf.replace(session.csrf.clone());
+                http.keep_csrf(Some(session));
             }
             Ok(answer)
         })
+    }
+}
+
+impl Http {
+    /// A call of a signed-in person, with their cookies and what shows that it comes from their page.
+    fn signed(&self, call: &AccountCall, key: &str) -> Request {
+        let request = request(call, key).with_cookies();
+        match &*self.csrf.borrow() {
+            Some(csrf) if !call.is_read() => request.header(header::CSRF, csrf),
+            _ => request,
+        }
+    }
+
+    fn keep_csrf(&self, session: Option<&SessionView>) {
+        self.csrf.replace(session.and_then(|session| session.csrf.clone()));
     }
 }
 

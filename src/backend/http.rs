@@ -4,16 +4,24 @@ use super::{
     Failure,
     json::{Object, read},
 };
-use js_sys::{Function, JSON, Promise, Reflect};
-use sspr_core::{Secret, wire::header};
+use js_sys::{Array, Function, JSON, Promise, Reflect, Uint8Array};
+use sspr_core::{
+    Secret,
+    wire::{ProblemCode, header},
+};
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, Headers, RequestCredentials, RequestInit, Response};
+use web_sys::{
+    AbortSignal, Blob, Headers, ReadableStreamDefaultReader, RequestCredentials, RequestInit, Response,
+};
 
 /// Milliseconds after which a call is given up. A directory's write may take its time; a person's patience ends later
 /// than a proxy's.
 const TIMEOUT: u32 = 30_000;
+
+/// Bytes of an answer after which no more is read: a hundred times what the longest answer of our contract has.
+const LONGEST: u32 = 1 << 20;
 
 /// How to reach a backend. Not for logs: the page's headers may carry what signs a person in.
 #[derive(Clone)]
@@ -183,11 +191,30 @@ async fn answer(response: Result<Promise, JsValue>) -> Result<Answer, Failure> {
         response.map_err(|error| failed(&error))?.dyn_into().map_err(|_| Failure::Unreadable)?;
     let (ok, status) = (response.ok(), response.status());
     let retry_after = response.headers().get("retry-after").ok().flatten().and_then(|text| text.parse().ok());
-    let text = match response.text() {
-        Ok(text) => JsFuture::from(text).await.map_err(|error| failed(&error))?,
-        Err(error) => return Err(failed(&error)),
-    };
-    Ok(Answer { ok, status, retry_after, text: text.as_string().unwrap_or_default() })
+    let text = body(&response).await?;
+    Ok(Answer { ok, status, retry_after, text })
+}
+
+/// Reads a body up to [`LONGEST`].
+async fn body(response: &Response) -> Result<String, Failure> {
+    let Some(stream) = response.body() else { return Ok(String::new()) };
+    let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
+    let (chunks, mut length) = (Array::new(), 0);
+    loop {
+        let read = JsFuture::from(reader.read()).await.map_err(|error| failed(&error))?;
+        let chunk = Reflect::get(&read, &"value".into()).unwrap_or_default();
+        let Ok(chunk) = chunk.dyn_into::<Uint8Array>() else { break };
+        length += chunk.length();
+        if length > LONGEST {
+            // Nobody waits for the rest, nor for the word that it stopped.
+            let _ = reader.cancel();
+            return Err(Failure::Unreadable);
+        }
+        chunks.push(&chunk);
+    }
+    let text = Blob::new_with_u8_array_sequence(&chunks).map_err(|_| Failure::Unreadable)?.text();
+    let text = JsFuture::from(text).await.map_err(|error| failed(&error))?;
+    Ok(text.as_string().unwrap_or_default())
 }
 
 impl Answer {
@@ -204,13 +231,20 @@ impl Answer {
 
     fn into_failure(self) -> Failure {
         let Self { status, retry_after, text, .. } = self;
-        match JSON::parse(&text).ok().as_ref().and_then(read::problem) {
-            Some(mut problem) => {
-                problem.retry_after = problem.retry_after.or(retry_after);
-                Failure::Problem(problem.into())
-            }
-            None if status >= 500 || status == 429 => Failure::Broken { retry_after },
-            None => Failure::Unreadable,
+        let mut failure = match JSON::parse(&text).ok().as_ref().and_then(read::problem) {
+            Some(problem) => Failure::Problem(problem.into()),
+            // What stands before a backend, such as a proxy, refuses without saying why: the status says enough.
+            None => match status {
+                401 => Failure::of_code(ProblemCode::SessionRequired),
+                403 => Failure::of_code(ProblemCode::NotAllowed),
+                429 => Failure::of_code(ProblemCode::RateLimited),
+                500.. => return Failure::Broken { retry_after },
+                _ => return Failure::Unreadable,
+            },
+        };
+        if let Failure::Problem(problem) = &mut failure {
+            problem.retry_after = problem.retry_after.or(retry_after);
         }
+        failure
     }
 }

@@ -4,6 +4,7 @@
 //! adapter for another system implements the same two traits.
 
 mod account;
+mod admin;
 mod failure;
 mod http;
 pub(crate) mod json;
@@ -11,6 +12,7 @@ mod ranges;
 mod recovery;
 
 pub use account::{AccountAnswer, AccountCall};
+pub use admin::{AdminAnswer, AdminCall};
 pub use failure::Failure;
 pub use http::{Http, HttpOptions};
 pub use json::read;
@@ -32,6 +34,12 @@ pub trait RecoveryBackend: BreachedRanges {
 pub trait AccountBackend: BreachedRanges {
     /// Makes a call. `key` is a UUID that stays the same when the same call is made again after a lost answer.
     fn call(&self, key: &str, call: AccountCall) -> Answering<AccountAnswer>;
+}
+
+/// What `<sspr-admin>` needs.
+pub trait AdminBackend {
+    /// Makes a call. `key` is a UUID that stays the same when the same call is made again after a lost answer.
+    fn call(&self, key: &str, call: AdminCall) -> Answering<AdminAnswer>;
 }
 
 /// A backend as a property: equal when it is the same one.

@@ -75,9 +75,11 @@ fn request(call: &RecoveryCall, key: &str) -> Request {
                 .optional("page", start.page.as_deref())
                 .optional("captcha", start.captcha.as_deref()),
         ),
-        C::Send(flow, send) => Request::new("POST", "/recovery/challenge")
-            .flow(flow)
-            .body(Object::new().text("method", &send.method)),
+        C::Send(flow, send) => Request::new("POST", "/recovery/challenge").flow(flow).body(
+            Object::new()
+                .text("method", &send.method)
+                .optional("number", send.number.as_ref().map(Secret::expose)),
+        ),
         C::Verify(flow, verify) => {
             let body = Object::new().text("challenge", &verify.challenge);
             let body = body.optional("code", verify.code.as_ref().map(Secret::expose));

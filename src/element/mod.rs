@@ -3,6 +3,7 @@
 //! themselves are in `sspr-define.js`.
 
 mod account;
+mod admin;
 mod change;
 mod config;
 mod driver;
@@ -12,6 +13,7 @@ mod mount;
 mod pool;
 pub mod reset;
 
+pub use admin::AdminForm;
 pub use change::ChangeForm;
 pub use config::Config;
 pub use driver::{Doing, Drive, Form, FormProps, Later};

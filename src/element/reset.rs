@@ -85,6 +85,11 @@ impl Drive for Reset {
                     None
                 }))
             }
+            Effect::PrepareWork => {
+                // Where nothing can be prepared, the proof is missing later.
+                let _ = doing.seed.captcha.as_ref()?.call1(&JsValue::UNDEFINED, &true.into());
+                None
+            }
             Effect::Captcha(turn) => {
                 let ask = doing.seed.captcha.clone();
                 Some(Box::pin(async move { Some(Event::Captcha { turn, proof: captcha(ask).await }) }))

@@ -9,6 +9,11 @@ const idle = globalThis.requestIdleCallback ?? setTimeout;
 const sheet = new CSSStyleSheet();
 const scoped = new CSSStyleSheet();
 const tags = new Set();
+
+/** Milliseconds after which a program is not waited for any longer; a file of texts is given up sooner. */
+const PATIENCE = 60_000;
+const late = () => new Promise((_, fail) => setTimeout(fail, PATIENCE));
+
 let styles = "";
 fetch(at("widget.css"))
   .then((answer) => (answer.ok ? answer.text() : ""))
@@ -22,22 +27,23 @@ function scope() {
   if (hosts.length) scoped.replaceSync(`@scope (${hosts}) to ([slot]) { ${inside} }`);
 }
 
-/** The programs, by name: “reset” or “account”. Each is started once and again after a crash. */
+/** The programs, by name: “reset”, “account” or “admin”. Each is started once and again after a crash. */
 const programs = new Map();
-const restarts = { reset: 0, account: 0 };
+const restarts = { reset: 0, account: 0, admin: 0 };
 
 function program(name) {
   if (!programs.has(name)) {
     // A program that crashed lives on in its module, and a module that did not come stays missing under its address:
     // the next start asks for another one.
     const again = restarts[name] ? `?${restarts[name]}` : "";
-    const wasm = fetch(at(`sspr-${name}_bg.wasm`));
-    const started = import(at(`sspr-${name}.js${again}`).href).then(async (glue) => {
+    const wasm = fetch(at(`sspr-${name}_bg.wasm${again}`), { signal: AbortSignal.timeout(PATIENCE) });
+    const loaded = import(at(`sspr-${name}.js${again}`).href).then(async (glue) => {
       await glue.default({ module_or_path: wasm });
       glue.on_panic(() => crashed(name));
       glue.strength(estimator);
       return glue;
     });
+    const started = Promise.race([loaded, late()]);
     wasm.catch(() => {});
     started.catch(() => stopped(name));
     programs.set(name, started);
@@ -66,6 +72,14 @@ function crashed(name) {
   for (const element of [...live]) if (element.constructor.program === name) queueMicrotask(() => element.crashed());
 }
 
+/** Whether an error came out of a program that runs, such as one that used up its stack: it has ended, then. */
+function trapped(error) {
+  const name = [...programs.keys()].find((name) => error?.stack?.includes?.(`sspr-${name}_bg.wasm`));
+  if (name) crashed(name);
+  return name;
+}
+addEventListener("error", ({ error }) => trapped(error));
+
 /** The texts of a language, from the file of the whole tag or of its language; English needs none. */
 const catalogs = new Map();
 
@@ -79,7 +93,7 @@ async function load(lang, suffix) {
   if (/^en\b/i.test(lang) || !/^[a-z0-9-]+$/i.test(lang)) return {};
   for (const tag of new Set([lang, lang.split("-")[0]])) {
     try {
-      const answer = await fetch(at(`locales/${tag}${suffix}.json`));
+      const answer = await fetch(at(`locales/${tag}${suffix}.json`), { signal: AbortSignal.timeout(PATIENCE / 6) });
       if (answer.ok) return await answer.json();
     } catch {
       // Texts that do not come are shown in English.
@@ -111,6 +125,7 @@ export class SsprElement extends HTMLElement {
   #painted;
   #link;
   #texts = {};
+  #work;
 
   constructor() {
     super();
@@ -131,7 +146,7 @@ export class SsprElement extends HTMLElement {
       await this.#read(() => turn === this.#turn && !link && this.#paint());
       const glue = await started;
       // Read again: the page's own scripts set properties while the program was on its way.
-      const config = { ...(await this.#config()), link };
+      const config = { ...(await Promise.race([this.#config(), late()])), link };
       if (turn !== this.#turn || !this.isConnected) return;
       this.#glue = glue;
       live.add(this);
@@ -139,7 +154,7 @@ export class SsprElement extends HTMLElement {
       this.#number = glue.mount(this.constructor.form, this, this.#stage, config);
       this.#link = undefined;
     } catch (error) {
-      if (turn === this.#turn) this.#fail("boot");
+      if (!trapped(error) && turn === this.#turn) this.#fail("boot");
     }
   }
 
@@ -171,6 +186,8 @@ export class SsprElement extends HTMLElement {
   crashed() {
     live.delete(this);
     this.#number = undefined;
+    const typed = this.#stage.querySelector("[name=identifier]")?.value;
+    if (typed) this.identifier = typed;
     this.#fail("crash");
   }
 
@@ -221,7 +238,7 @@ export class SsprElement extends HTMLElement {
 
   async #config() {
     const lang = await this.#read();
-    const { identifier, headers, captcha } = this;
+    const { identifier, headers } = this;
     let { backend, fetch } = this;
     const [kind, ...families] = this.getAttribute("backend-kind")?.match(/[\w-]+/g) ?? [];
     if (kind && kind !== "sspr" && typeof backend === "string") {
@@ -232,6 +249,11 @@ export class SsprElement extends HTMLElement {
       fetch = (await import(at("sspr-host.js").href)).hostFetch(backend);
       backend = "";
     }
+    // Asked to prepare where the backend wants work of the browser, then for the proof.
+    const captcha = (prepare) => {
+      if (prepare) this.#work = import(at("sspr-captcha.js").href).then((it) => it.worker(this, { backend, fetch, headers }));
+      else return this.#work?.then((prove) => prove()) ?? this.captcha?.();
+    };
     return { backend, lang, identifier, page: location.href.split("#")[0], messages: this.#texts, fetch, headers, captcha };
   }
 
@@ -330,7 +352,7 @@ export class SsprElement extends HTMLElement {
 
   #unmount() {
     live.delete(this);
-    this.#painted = undefined;
+    this.#painted = this.#work = undefined;
     if (this.#number === undefined) return;
     this.#glue.unmount(this.#number);
     this.#number = undefined;
@@ -349,9 +371,11 @@ export class SsprElement extends HTMLElement {
     }
     const again = make("button", { part: "button", type: "button" }, this.#text("try-again", "Try again"));
     again.addEventListener("click", () => this.retry());
+    // Whom to ask: the page's own content for it, or the link that was last shown.
+    const help = this.#stage?.querySelector("slot[name=help]")?.cloneNode(true) ?? make("slot", { name: "help" });
     const sorry = make("div", { class: "sspr", dir: "auto" }, make("div", { class: "page" },
       make("p", { class: "notice", part: "error", role: "alert" }, this.#text("failure.broken", "Something is wrong on our side. Please try again in a moment.")),
-      make("div", { class: "actions" }, again)));
+      make("div", { class: "actions" }, again), help));
     const own = this.#fallback ?? [...this.childNodes];
     const says = own.some((node) => !node.slot && node.textContent.trim());
     const shown = !says ? [sorry] : this.#fallback ?? [make("slot", {})];

@@ -85,9 +85,9 @@ export const ENGLISH = {
 /** Puts the help under the form in `stage`, in the language of `texts`, or anew in another one. */
 export function offer(element, stage, texts) {
   const form = stage?.firstElementChild;
-  if (!form) return;
-  const text = (key) => element.messages?.[`help.${key}`] ?? texts[`help.${key}`] ?? ENGLISH[`help.${key}`];
   const steps = STEPS[element.constructor.form];
+  if (!form || !steps) return;
+  const text = (key) => element.messages?.[`help.${key}`] ?? texts[`help.${key}`] ?? ENGLISH[`help.${key}`];
   const summary = make("summary", "trouble-title", text("title"));
   const causes = make("ul", "trouble-causes");
   const trouble = make("details", "trouble", summary, causes);

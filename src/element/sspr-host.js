@@ -6,6 +6,7 @@
 /** The operations by their requests; `*` is the context's `id`. */
 const OPERATIONS = {
   "GET /describe": "describe",
+  "GET /captcha": "captcha",
   "POST /recovery": "startRecovery",
   "POST /recovery/challenge": "sendChallenge",
   "POST /recovery/verify": "verifyChallenge",

@@ -1,5 +1,5 @@
 //! One call at a time for the flows of a signed-in person: which answer is awaited, which key a repetition carries,
-//! and which call waits while the person proves again who they are.
+//! and which call waits while the person proves again who they are. The calls are an account's unless said.
 
 use crate::backend::{AccountAnswer, AccountCall, Failure};
 use sspr_core::{
@@ -7,16 +7,44 @@ use sspr_core::{
     wire::{ProblemCode, Reauthenticate},
 };
 
+/// Calls that a signed-in person's flow can make.
+pub trait Ask: Clone + PartialEq {
+    /// What they bring back.
+    type Answer;
+    /// Whether it only reads, so that giving up on it leaves nothing behind.
+    fn is_read(&self) -> bool;
+    /// Whether it is the proof that a held call waits for.
+    fn is_proof(&self) -> bool;
+    /// The call that proves again who is sitting there.
+    fn proof(proof: Reauthenticate) -> Self;
+}
+
+impl Ask for AccountCall {
+    type Answer = AccountAnswer;
+
+    fn is_read(&self) -> bool {
+        Self::is_read(self)
+    }
+
+    fn is_proof(&self) -> bool {
+        matches!(self, Self::Reauthenticate(_))
+    }
+
+    fn proof(proof: Reauthenticate) -> Self {
+        Self::Reauthenticate(proof)
+    }
+}
+
 /// A call to make. `operation` names what the person wanted: every repetition of it carries the same idempotency
 /// key, so that a retry after a lost answer sends no second message.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Request {
+pub struct Request<C = AccountCall> {
     /// Comes back with the answer, so that the answer of a call given up is known and dropped.
     pub turn: u32,
     /// Stands for the idempotency key.
     pub operation: u32,
     /// What to ask.
-    pub call: AccountCall,
+    pub call: C,
 }
 
 /// What a flow wants done.
@@ -62,17 +90,17 @@ impl Outcome {
 
 /// What an answer means to the flow that waits.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Arrival {
+pub enum Arrival<C: Ask = AccountCall> {
     /// Nobody waits for it any more.
     Stale,
     /// The call and what it brought.
-    Answer(AccountCall, AccountAnswer),
+    Answer(C, C::Answer),
     /// The call and why it failed.
-    Failed(AccountCall, Failure),
+    Failed(C, Failure),
     /// The call is held until the person has typed their password.
     ProofNeeded,
     /// The proof was good: make the held call again.
-    Repeat(Request),
+    Repeat(Request<C>),
     /// The proof failed; the call is still held.
     ProofFailed(Failure),
     /// Nobody is signed in any more. Everything held is dropped.
@@ -80,18 +108,24 @@ pub enum Arrival {
 }
 
 /// The calls of one flow.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Calls {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Calls<C = AccountCall> {
     turn: u32,
     operation: u32,
-    running: Option<Request>,
+    running: Option<Request<C>>,
     /// Waits for a fresh proof.
-    held: Option<Request>,
+    held: Option<Request<C>>,
     /// Failed without a verdict: it may have been carried out, so its repetition keeps its key.
-    unanswered: Option<Request>,
+    unanswered: Option<Request<C>>,
 }
 
-impl Calls {
+impl<C> Default for Calls<C> {
+    fn default() -> Self {
+        Self { turn: 0, operation: 0, running: None, held: None, unanswered: None }
+    }
+}
+
+impl<C: Ask> Calls<C> {
     /// Whether an answer is awaited.
     pub fn is_running(&self) -> bool {
         self.running.is_some()
@@ -103,27 +137,33 @@ impl Calls {
     }
 
     /// Starts a call; `None` while another runs or waits for a proof, so that pressing twice does nothing.
-    pub fn start(&mut self, call: AccountCall) -> Option<Request> {
+    pub fn start(&mut self, call: C) -> Option<Request<C>> {
         if self.running.is_some() || self.held.is_some() {
             return None;
         }
-        let operation = match self.unanswered.take() {
-            Some(request) if request.call == call => request.operation,
+        let operation = self.operation_of(&call);
+        Some(self.run(operation, call))
+    }
+
+    /// The operation that a call repeats, or a new one.
+    fn operation_of(&mut self, call: &C) -> u32 {
+        match self.unanswered.take() {
+            Some(request) if request.call == *call => request.operation,
             _ => {
                 self.operation = self.operation.wrapping_add(1);
                 self.operation
             }
-        };
-        Some(self.run(operation, call))
+        }
     }
 
     /// Sends the password for the held call; `None` where none is held or one is on its way.
-    pub fn prove(&mut self, password: Secret) -> Option<Request> {
+    pub fn prove(&mut self, password: Secret) -> Option<Request<C>> {
         if self.running.is_some() || self.held.is_none() {
             return None;
         }
-        self.operation = self.operation.wrapping_add(1);
-        Some(self.run(self.operation, AccountCall::Reauthenticate(Reauthenticate { password })))
+        let call = C::proof(Reauthenticate { password });
+        let operation = self.operation_of(&call);
+        Some(self.run(operation, call))
     }
 
     /// Gives up whatever runs or is held. Returns whether something may have been changed by it.
@@ -134,7 +174,7 @@ impl Calls {
     }
 
     /// Sorts an answer.
-    pub fn arrived(&mut self, turn: u32, result: Result<AccountAnswer, Failure>) -> Arrival {
+    pub fn arrived(&mut self, turn: u32, result: Result<C::Answer, Failure>) -> Arrival<C> {
         let Some(request) = self.running.take_if(|request| request.turn == turn) else {
             return Arrival::Stale;
         };
@@ -143,7 +183,8 @@ impl Calls {
             self.give_up();
             return Arrival::SignedOut;
         }
-        if matches!(request.call, AccountCall::Reauthenticate(_)) {
+        if request.call.is_proof() {
+            self.unanswered = result.as_ref().is_err_and(Failure::is_unanswered).then_some(request);
             return self.proof_arrived(result);
         }
         match result {
@@ -160,7 +201,7 @@ impl Calls {
         }
     }
 
-    fn proof_arrived(&mut self, result: Result<AccountAnswer, Failure>) -> Arrival {
+    fn proof_arrived(&mut self, result: Result<C::Answer, Failure>) -> Arrival<C> {
         match (result, self.held.take()) {
             (Ok(_), Some(held)) => Arrival::Repeat(self.run(held.operation, held.call)),
             (Err(failure), held) => {
@@ -171,7 +212,7 @@ impl Calls {
         }
     }
 
-    fn run(&mut self, operation: u32, call: AccountCall) -> Request {
+    fn run(&mut self, operation: u32, call: C) -> Request<C> {
         self.turn = self.turn.wrapping_add(1);
         let request = Request { turn: self.turn, operation, call };
         self.running = Some(request.clone());

@@ -9,3 +9,9 @@ mod texts;
 
 pub use message::{Message, Plural};
 pub use texts::Texts;
+
+/// A text with its placeholders filled, for the fuzz targets.
+#[doc(hidden)]
+pub fn filled(text: &str, values: &[(&str, &str)]) -> String {
+    message::fill(text, values)
+}

@@ -55,6 +55,8 @@ fn chromium(language: &str, width: u32, height: u32) -> Result<Capabilities> {
         "--disable-background-networking",
         "--hide-scrollbars",
         "--force-prefers-reduced-motion",
+        // For what shall not resolve, without asking anybody.
+        "--host-resolver-rules=MAP nowhere.invalid ~NOTFOUND",
     ] {
         wanted.add_arg(argument)?;
     }

@@ -26,9 +26,12 @@ mod sign_in;
 
 // The journeys.
 mod accessibility;
+mod admin;
+mod captcha;
 mod change_password;
 mod embedding;
 mod expired;
+mod faults;
 mod forgotten_password;
 mod gallery;
 mod guides;
@@ -36,6 +39,7 @@ mod keyboard;
 mod leaked_password;
 mod left_behind;
 mod mailed_link;
+mod phone_number;
 mod reconfirm;
 mod recovery_codes;
 mod refusals;

@@ -32,6 +32,8 @@ const CHANGED: Words = Words("done.reset-title", "Your password is changed");
 const UNLOCKED: Words = Words("done.unlock-title", "Your account is unlocked");
 const BREACHED: Words = Words("rule.breached", "Not on a list of leaked passwords");
 const REJECTED: Words = Words("password.rejected", "This password cannot be used.");
+const NUMBER_SENT: Words = Words("number.sent", "If that is the registered number, it receives a code now.");
+const BACK: Words = Words("back", "Back");
 const RESTART: Words = Words("restart", "Start again");
 
 /// The element in a person's browser.
@@ -74,6 +76,17 @@ impl<'a> Reset<'a> {
     pub(crate) async fn forgot(&self, identifier: &str) -> Result<()> {
         self.identify(identifier).await?;
         self.because_forgotten().await
+    }
+
+    /// Answers the reason.
+    pub(crate) async fn press_forgotten(&self) -> Result<()> {
+        self.press(FORGOTTEN).await
+    }
+
+    /// One step back, to the step of this name.
+    pub(crate) async fn back_to(&self, name: &str) -> Result<()> {
+        self.press(BACK).await?;
+        self.step(name).await
     }
 
     /// Answers the reason; waits for the choice of methods.
@@ -173,6 +186,19 @@ impl<'a> Reset<'a> {
         self.type_password(password).await?;
         self.submit().await?;
         self.heading(CHANGED).await
+    }
+
+    /// Types the whole number of a phone.
+    pub(crate) async fn phone_number(&self, number: &str) -> Result<()> {
+        self.step("number").await?;
+        self.browser.fill(HOST, "#sspr-number", number).await?;
+        self.submit().await
+    }
+
+    /// Reads that a code was sent if the number is right.
+    pub(crate) async fn number_was_taken(&self) -> Result<()> {
+        self.step("code").await?;
+        self.browser.shows(HOST, &self.says(NUMBER_SENT)).await
     }
 
     /// Types a new password, which the policy is held against at once.

@@ -10,6 +10,7 @@ use spdx::{Expression, LicenseReq, ParseMode};
 
 use crate::paths;
 use crate::process::{self, Run};
+use crate::supply::{advisories, lock};
 use crate::trouble::{Doing, Outcome, Trouble};
 
 /// What `deny.toml` allows and bans.
@@ -35,6 +36,7 @@ pub(crate) fn check() -> Outcome {
     let metadata: Value = serde_json::from_str(&metadata).doing(|| "read cargo metadata".to_owned())?;
     let mut faults = faults(&metadata, &rules);
     faults.extend(duplicates_in_the_widget(&rules)?);
+    faults.extend(lock::faults(&lock::read()?));
     if !faults.is_empty() {
         faults.iter().for_each(|fault| eprintln!("    | {fault}"));
         return Err(Trouble::new(format!("{} dependencies break the rules of deny.toml", faults.len()))
@@ -44,7 +46,7 @@ pub(crate) fn check() -> Outcome {
         Run { what: "cargo deny", awaits: "cargo deny", advice: "correct what cargo deny says above" }
             .quietly(cargo().args(["deny", "check", "licenses", "bans", "sources"]))?;
     }
-    Ok(())
+    advisories::check()
 }
 
 fn cargo() -> Command {

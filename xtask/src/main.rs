@@ -3,7 +3,9 @@
 
 mod bench;
 mod conformance;
+mod fuzz;
 mod licenses;
+mod load;
 mod nodes;
 mod package;
 mod paths;
@@ -13,6 +15,7 @@ mod reference;
 mod serve;
 mod shorten;
 mod size;
+mod supply;
 mod test;
 mod tools;
 mod trouble;
@@ -49,12 +52,20 @@ cargo xtask nodes [--resets 10000] [--seconds 600] [--single]   three nodes on o
                                      what the audit log says
 cargo xtask fuzz strength [--inputs 10000000] [--seed 1] [--browser]   any text into the estimator; plots time against
                                      length; with --browser, into the module as it is shipped
+cargo xtask fuzz targets [--seconds 600] [--only NAME]   libFuzzer on everything that is read from outside, each target for
+                                     so long; keeps what covers more in crates/fuzz/corpus
+cargo xtask fuzz api [--seconds 60]   Schemathesis on a running server and its OpenAPI document
+cargo xtask load [--people 2000] [--seconds 120]   so many people in the flow at once, then twice the load that this machine
+                                     carries: what is lost, what is shed, how long everything takes
+cargo xtask sbom                  what is in the embed files and in the server, as CycloneDX, into dist/sbom
+cargo xtask reproduce             builds the embed files in two folders and compares them byte by byte
 
 What is missing is installed: Rust's parts by rustup, Trunk and wasm-bindgen by cargo, wasm-opt and esbuild by npm,
 Node.js, Chromium and Firefox by the system's package manager. Environment:
   SSPR_TOOLS                        where tools are put (~/.cache/sspr-widget/tools)
   SSPR_CHROMIUM, SSPR_CHROMEDRIVER  a browser and its driver elsewhere than on PATH
   SSPR_FIREFOX                      Firefox elsewhere than on PATH
+  SSPR_ADVISORIES                   a copy of the RustSec advisory database, which the check of licenses then looks into
 ";
 
 enum Command {
@@ -71,6 +82,11 @@ enum Command {
     Nodes { resets: Option<u32>, seconds: u32, single: bool },
     BenchLoad { json: bool, quick: bool },
     FuzzStrength { inputs: u64, seed: u64, browser: bool },
+    FuzzTargets { seconds: u32, only: Option<String> },
+    FuzzApi { seconds: u32 },
+    Load { people: u64, seconds: u64 },
+    Sbom,
+    Reproduce,
 }
 
 #[derive(Default)]
@@ -99,10 +115,14 @@ fn command() -> Result<Command, lexopt::Error> {
                 "load" => Command::BenchLoad { json: false, quick: false },
                 _ => Command::BenchStrength { json: false, only: None },
             },
-            "fuzz" => {
-                object(&mut parser, &["strength"])?;
-                Command::FuzzStrength { inputs: 10_000_000, seed: 1, browser: false }
-            }
+            "fuzz" => match object(&mut parser, &["strength", "targets", "api"])?.as_str() {
+                "targets" => Command::FuzzTargets { seconds: 600, only: None },
+                "api" => Command::FuzzApi { seconds: 60 },
+                _ => Command::FuzzStrength { inputs: 10_000_000, seed: 1, browser: false },
+            },
+            "load" => Command::Load { people: 2000, seconds: 120 },
+            "sbom" => Command::Sbom,
+            "reproduce" => Command::Reproduce,
             "nodes" => Command::Nodes { resets: None, seconds: 600, single: false },
             "help" => Command::Help,
             other => return Err(format!("there is no “{other}”").into()),
@@ -113,9 +133,12 @@ fn command() -> Result<Command, lexopt::Error> {
     while let Some(argument) = parser.next()? {
         match (argument, &mut command) {
             (Long("port"), Command::Serve { port }) => *port = parser.value()?.parse()?,
-            (Long("only"), Command::Test { only } | Command::BenchStrength { only, .. }) => {
-                *only = Some(parser.value()?.string()?)
-            }
+            (
+                Long("only"),
+                Command::Test { only }
+                | Command::BenchStrength { only, .. }
+                | Command::FuzzTargets { only, .. },
+            ) => *only = Some(parser.value()?.string()?),
             (
                 Long("json"),
                 Command::Size { json, .. }
@@ -140,7 +163,14 @@ fn command() -> Result<Command, lexopt::Error> {
             (Long("inputs"), Command::FuzzStrength { inputs, .. }) => *inputs = parser.value()?.parse()?,
             (Long("resets"), Command::Nodes { resets, .. }) => *resets = Some(parser.value()?.parse()?),
             (Long("single"), Command::Nodes { single, .. }) => *single = true,
-            (Long("seconds"), Command::Nodes { seconds, .. }) => *seconds = parser.value()?.parse()?,
+            (
+                Long("seconds"),
+                Command::Nodes { seconds, .. }
+                | Command::FuzzTargets { seconds, .. }
+                | Command::FuzzApi { seconds },
+            ) => *seconds = parser.value()?.parse()?,
+            (Long("seconds"), Command::Load { seconds, .. }) => *seconds = parser.value()?.parse()?,
+            (Long("people"), Command::Load { people, .. }) => *people = parser.value()?.parse()?,
             (Long("seed"), Command::FuzzStrength { seed, .. }) => *seed = parser.value()?.parse()?,
             (Long("browser"), Command::FuzzStrength { browser, .. }) => *browser = true,
             (Short('h') | Long("help"), _) => return Ok(Command::Help),
@@ -185,12 +215,24 @@ fn run(command: Command) -> Outcome<ExitCode> {
         Command::FuzzStrength { inputs, seed, browser: true } => bench::fuzz_in_browsers(inputs, seed)?,
         Command::Nodes { resets, seconds, single: false } => nodes::nodes(resets.unwrap_or(10_000), seconds)?,
         Command::Nodes { resets, seconds, single: true } => nodes::single(resets.unwrap_or(2000), seconds)?,
+        Command::Load { people, seconds } => load::load(people, seconds)?,
+        Command::Sbom => supply::sbom::sbom()?,
+        Command::Reproduce => return Ok(verdict(supply::reproduce::reproduce()?)),
+        Command::FuzzTargets { seconds, only } => {
+            return Ok(verdict(fuzz::targets(seconds, only.as_deref())?));
+        }
+        Command::FuzzApi { seconds } => return Ok(verdict(fuzz::api(seconds)?)),
         Command::Size { json, plain } => {
             return Ok(if size::size(json, plain)? { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
         Command::Test { only } => return test::test(only.as_deref()),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// How a command ends that found out whether all is well.
+fn verdict(well: bool) -> ExitCode {
+    if well { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 fn main() -> ExitCode {

@@ -22,10 +22,11 @@ use crate::words::packages::AXE;
 const WASM: &str = "wasm32-unknown-unknown";
 
 /// The crates that run in a browser.
-const IN_THE_BROWSER: [&str; 7] = [
+const IN_THE_BROWSER: [&str; 8] = [
     "sspr-widget",
     "sspr-reset",
     "sspr-account",
+    "sspr-admin",
     "sspr-estimator",
     "sspr-demo",
     "sspr-example-yew",

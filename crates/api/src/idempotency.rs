@@ -7,7 +7,7 @@
 //! Where the client hangs up or the process dies halfway, the claim runs out after a minute.
 
 use crate::{
-    extract::{FlowToken, JSON, Refused, read_body},
+    extract::{FlowToken, JSON, Refused, most_bytes, read_body},
     problem::Refusal,
     state::AppState,
 };
@@ -54,7 +54,7 @@ pub(crate) async fn once(State(state): State<AppState>, request: Request, next: 
         return Ok(next.run(request).await);
     }
     let (parts, body) = request.into_parts();
-    let body = read_body(body).await?;
+    let body = read_body(body, most_bytes(parts.uri.path())).await?;
     let content =
         [parts.method.as_str().as_bytes(), b" ", parts.uri.path().as_bytes(), b"\n", &body].concat();
     match state.service.claim(&scope(&parts), &key, &content).await? {

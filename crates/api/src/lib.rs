@@ -4,22 +4,25 @@
 //! in place. Each resource is one file under [`routes`]; what concerns all of them is a layer, put together here.
 //! The way of a request, outside in:
 //!
-//! request id → log line → fixed headers → CORS → problem body → panic guard → cross-site guard → route, and under
+//! request id → log line → fixed headers → CORS → problem body → panic guard → cross-site guard → shedding → route, and under
 //! `/me` also: who is signed in → CSRF token → idempotency.
 
 mod cookie;
 mod cors;
 mod csrf;
 mod extract;
+pub mod fuzzing;
 mod headers;
 mod idempotency;
 mod identity;
 mod locale;
 mod log;
 mod options;
+mod policy;
 mod problem;
 mod request_id;
 mod routes;
+mod shed;
 mod state;
 
 pub use extract::ClientAddress;
@@ -46,6 +49,7 @@ pub fn router(service: Service, options: Options) -> Router {
         .fallback(routes::not_found)
         .method_not_allowed_fallback(routes::method_not_allowed)
         .layer(Extension(routes::Served::new(document)))
+        .layer(middleware::from_fn_with_state(state.clone(), shed::shed))
         .layer(middleware::from_fn_with_state(state.clone(), csrf::refuse_cross_site))
         .layer(problem::panic_guard())
         .layer(middleware::from_fn_with_state(state.clone(), problem::write_bodies))

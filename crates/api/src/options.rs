@@ -15,16 +15,19 @@ pub struct Options {
     pub sign_in: bool,
     /// Says who is signed in when the session cookie does not.
     pub identity: Arc<dyn Identity>,
+    /// Requests of the contract that are under way at most; further ones are refused as `overloaded`.
+    pub requests_at_once: usize,
 }
 
 impl Default for Options {
-    /// No other origins, HTTPS, own sign-in on, no other way of signing in.
+    /// No other origins, HTTPS, own sign-in on, no other way of signing in, any number of requests.
     fn default() -> Self {
         Self {
             allowed_origins: Vec::new(),
             secure_cookies: true,
             sign_in: true,
             identity: Arc::new(NoIdentity),
+            requests_at_once: usize::MAX,
         }
     }
 }

@@ -26,6 +26,9 @@ fn every_golden_message_is_read_and_written_alike() {
     for entry in fs::read_dir(folder()).expect("the folder of golden messages") {
         let name = entry.expect("a file").file_name().into_string().expect("an ASCII name");
         match name.split(['-', '.']).next().unwrap_or_default() {
+            "admin" => holds::<AdminPolicy>(&name),
+            "looked" => holds::<LookedUp>(&name),
+            "report" => holds::<AdminReport>(&name),
             "added" => holds::<AddedMethod>(&name),
             "description" => holds::<Description>(&name),
             "flow" => holds::<FlowView>(&name),
@@ -101,6 +104,8 @@ fn words_are_the_same_for_serde_and_for_the_widget() {
         FlowState,
         PhoneChannel,
         OfferRefusal,
+        PolicyScope,
+        LookupReason,
         ProblemCode
     );
 }

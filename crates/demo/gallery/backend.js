@@ -45,18 +45,21 @@ const METHODS = [
  * The backend of a person who cannot sign in.
  *
  * @param {object} own operations in place of these
- * @param {{gates?: number, unlock?: boolean, resend?: number, lives?: number}} how proofs to ask for, whether unlocking is
- *   offered, and seconds: until a code may be sent again, and that the flow lives
+ * @param {{gates?: number, unlock?: boolean, resend?: number, lives?: number, number?: boolean, work?: boolean}} how proofs to
+ *   ask for, whether unlocking is offered, seconds: until a code may be sent again, and that the flow lives; whether the whole number
+ *   is asked for before a text, and work of the browser before a start
  */
-export function recovery(own = {}, { gates = 2, unlock = true, resend = 0, lives = LONG } = {}) {
+export function recovery(own = {}, { gates = 2, unlock = true, resend = 0, lives = LONG, number = false, work = false } = {}) {
   let intent = "reset";
   let gate = 1;
-  const flow = (state, more) => ({ intent, gate, gates, expires_in: lives, methods: METHODS[gate - 1], state, ...more });
+  const flow = (state, more) => ({ intent, gate, gates, expires_in: lives, methods: methods(), state, ...more });
+  const methods = () => METHODS[gate - 1].map((it) => (number && it.kind === "sms" ? { ...it, number } : it));
   return {
     describe: () => ({
       version: 1, features: { reset: true, unlock, end_other_sessions: true, more_time: true }, identifiers: ["email", "username"],
       recovery_methods: ["email", "sms", "totp", "recovery_code"], gates, code: { length: 6 }, policy: POLICY,
       links: { helpdesk: "mailto:helpdesk@harbor-vale.example" }, locales: ["en"],
+      ...(work && { captcha: { provider: "proof-of-work", site_key: "" } }),
     }),
     startRecovery(body) {
       intent = body.intent;

@@ -16,6 +16,9 @@ pub(crate) struct Person {
     pub(crate) display_name: String,
 }
 
+/// The administrator, who is shown the panel.
+pub(crate) const ADMINISTRATOR: &str = "emery";
+
 /// What is special about whom, in English and Japanese. Whoever is not here serves the tests and is not shown.
 const ABOUT: [(&str, &str, &str); 9] = [
     (
@@ -93,5 +96,12 @@ mod tests {
     fn everybody_who_is_described_is_in_the_file() {
         let shown: Vec<_> = shown().into_iter().map(|person| person.username).collect();
         assert_eq!(shown, ABOUT.map(|(name, ..)| name));
+    }
+
+    #[test]
+    fn who_is_shown_the_panel_is_an_administrator() {
+        let people: Vec<serde_json::Value> = serde_json::from_str(ACCOUNTS).expect("JSON");
+        let administrator = people.iter().find(|person| person["username"] == ADMINISTRATOR);
+        assert_eq!(administrator.map(|person| &person["admin"]), Some(&serde_json::Value::Bool(true)));
     }
 }

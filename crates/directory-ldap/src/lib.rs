@@ -8,6 +8,7 @@ mod active_directory;
 mod connection;
 mod entry;
 mod filter;
+pub mod fuzzing;
 mod openldap;
 mod people;
 mod policies;

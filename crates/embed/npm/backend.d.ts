@@ -37,6 +37,8 @@ export type ThrownProblem = Pick<Problem, "code"> & Partial<Problem>;
 /** What `<sspr-reset>` needs. */
 export interface RecoveryOperations {
   describe(body: undefined, call: Call): Answer<Description>;
+  /** Puzzles to work on, where the description's captcha is `proof-of-work`. */
+  captcha(body: undefined, call: Call): Answer<CaptchaChallenge>;
   startRecovery(body: StartRecovery, call: Call): Answer<FlowView>;
   sendChallenge(body: SendChallenge, call: FlowCall): Answer<FlowView>;
   verifyChallenge(body: VerifyChallenge, call: FlowCall): Answer<FlowView>;
@@ -305,12 +307,27 @@ export interface CodeFormat {
   letters?: boolean;
 }
 
-/** A proof of being human. */
+/** A proof of being human, or of work. For `proof-of-work` the elements ask for a challenge and work on it; any other is for
+ * the page to answer. */
 export interface Captcha {
-  /** A name that the page knows, such as `altcha`. */
+  /** `proof-of-work`, or a name that the page knows, such as `altcha`. */
   provider: string;
-  /** The provider's public key for this site. */
+  /** The provider's public key for this site; empty for `proof-of-work`. */
   site_key: string;
+}
+
+/** Puzzles to work on. The seed is the SHA-256 of `challenge`; puzzle `i`, from 0, is solved by a number `n` where the
+ * SHA-256 of seed, `i` and `n` (four bytes each, the most significant first) begins with `bits` zero bits. The answer is
+ * `challenge`, a point, and the numbers in order (four bytes each) in Base64 of URLs without padding. */
+export interface CaptchaChallenge {
+  /** Opaque; good for one start. */
+  challenge: string;
+  /** How many puzzles. */
+  puzzles: number;
+  /** Zero bits of each. */
+  bits: number;
+  /** Seconds until it is over. */
+  expires_in: number;
 }
 
 /** Where to go next and whom to ask. */
@@ -373,6 +390,8 @@ export interface MethodOption {
   kind: ChallengeKind;
   /** The address or number with most of it hidden, where that may be shown. */
   masked?: string;
+  /** Whether the person has to type the whole number first (`SendChallenge.number`). */
+  number?: boolean;
 }
 
 /** A challenge that waits for its answer. */
@@ -417,6 +436,9 @@ export interface QuestionAnswer {
 export interface SendChallenge {
   /** `MethodOption.id`. */
   method: string;
+  /** The whole number of the phone, where the option asks for it; not again when it is sent again. Spaces and other signs are
+   * ignored. The answer is the same whether or not it is right; only to the right one is something sent. */
+  number?: string;
 }
 
 /** The body of `verifyChallenge`. */
@@ -655,6 +677,7 @@ export type ProblemCode =
   | "wrong-state"
   | "in-progress"
   | "last-method"
+  | "version-conflict"
   | "flow-gone"
   | "too-large"
   | "unsupported-media-type"
@@ -697,4 +720,150 @@ export interface Problem {
   pointer?: string;
   /** Names this request in the server's log. */
   request_id?: string;
+}
+
+/** For whom self-service is switched on. */
+export type PolicyScope = "none" | "selected" | "everyone";
+
+/** Why somebody cannot reset their password now. */
+export type LookupReason = "unknown_account" | "switched_off" | "account_disabled" | "not_in_scope" | "insufficient_methods" | "blocked";
+
+/** The settings that an administrator may change at run time. */
+export interface PolicyValues {
+  /** Who may recover. */
+  enabled: PolicyScope;
+  /** Groups of `selected`. */
+  groups: string[];
+  /** Ways to prove oneself, in the order to offer. */
+  recovery_methods: ChallengeKind[];
+  /** Proofs of different kinds: 1 or 2. */
+  gates: number;
+  /** Days until people are asked whether their methods are still right; 0 is never. */
+  reconfirm_days: number;
+  /** Words that no password may be made of. */
+  banned_terms: string[];
+  /** The helpdesk, an `https:`, `mailto:` or `tel:` address. */
+  helpdesk?: string;
+}
+
+/** `GET /admin/policy`, and the answer of `PUT /admin/policy`. */
+export interface AdminPolicy {
+  /** Grows with each change; goes into `ChangePolicy::version`. 0 where nobody has changed anything yet. */
+  version: number;
+  /** What is in force. */
+  values: PolicyValues;
+  /** Ways that can be delivered here. */
+  available_methods: ChallengeKind[];
+  /** When it was last changed (RFC 3339). */
+  changed_at?: string;
+  /** The user name of who changed it; absent where that was the command line, or the account is gone. */
+  changed_by?: string;
+}
+
+/** `PUT /admin/policy`. */
+export interface ChangePolicy {
+  /** The version that the change is based on. */
+  version: number;
+  /** What is to be in force. */
+  values: PolicyValues;
+}
+
+/** A word of the audit log and how often it came. */
+export interface WordCount {
+  /** The word. */
+  word: string;
+  /** How often. */
+  count: number;
+}
+
+/** One day (UTC) of a report. */
+export interface ReportDay {
+  /** Such as `2026-11-23`. */
+  date: string;
+  /** Recoveries begun by somebody who could. */
+  started: number;
+  /** Passwords set. */
+  resets: number;
+  /** Accounts unlocked. */
+  unlocks: number;
+  /** Recoveries refused, cancelled, abandoned or blocked. */
+  failed: number;
+}
+
+/** `GET /admin/reports`. */
+export interface AdminReport {
+  /** Days, today's included. */
+  days: number;
+  /** Accounts that were looked at. Disabled ones are not. */
+  people: number;
+  /** Whether that is everybody: no, where the directory lists nobody, or there are more than are looked at. */
+  everybody: boolean;
+  /** People with as many kinds of methods as a reset takes. */
+  registered: number;
+  /** People whom the policy covers. */
+  enabled: number;
+  /** Both. */
+  capable: number;
+  /** Recoveries begun by somebody who could. */
+  started: number;
+  /** Passwords set. */
+  resets: number;
+  /** Accounts unlocked with the password kept. */
+  unlocks: number;
+  /** Methods registered. */
+  registrations: number;
+  /** Enabled people who hold each kind of method. */
+  held: WordCount[];
+  /** Resets and unlocks by the methods that proved the person, most first. */
+  by_method: WordCount[];
+  /** Why recoveries were refused, or the password was not set, most first. */
+  failures: WordCount[];
+  /** Each day, oldest first. */
+  by_day: ReportDay[];
+}
+
+/** `POST /admin/lookup`. */
+export interface LookUp {
+  /** User name or e-mail address, up to 320 characters. */
+  identifier: string;
+}
+
+/** One line of the audit log about the person. */
+export interface LookupEvent {
+  /** When (RFC 3339). */
+  at: string;
+  /** What was done; a word of the audit log. */
+  activity: string;
+  /** How it ended; a word of the audit log. */
+  result: string;
+  /** More; a word of the audit log. */
+  detail?: string;
+  /** Names the request in the server's log; what the person saw as the support code. */
+  request_id?: string;
+}
+
+/** The answer of `POST /admin/lookup`: why a person could not reset. */
+export interface LookedUp {
+  /** The user name; absent where no account has the name that was asked for. */
+  identifier?: string;
+  /** Full name. */
+  display_name?: string;
+  /** Whether the administrators' own rules hold: two gates, no questions. */
+  admin: boolean;
+  /** Everything that stands in the way of a reset; nothing where it is possible now. */
+  reasons: LookupReason[];
+  /** Kinds that a reset takes. */
+  required: number;
+  /** Kinds that are proved and allowed. */
+  usable: MethodKind[];
+  /** Kinds that are registered and not proved. */
+  unproved: MethodKind[];
+  /** Kinds that are proved and not allowed by the policy. */
+  not_allowed: MethodKind[];
+  /** Seconds until a reset may be tried again; 0 where that is now. */
+  blocked_for: number;
+  /** Whether wrong passwords have locked the sign-in. That does not stand in the way of a reset. */
+  locked: boolean;
+  /** What happened last, newest first. */
+  events: LookupEvent[];
 }

@@ -10,6 +10,7 @@ export type SsprStep =
   | "choose"
   | "choose-second"
   | "questions"
+  | "number"
   | "code"
   | "new-password"
   | "unlock"

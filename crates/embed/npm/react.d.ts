@@ -1,6 +1,7 @@
 // The elements in JSX, for React 19. In one file of the project: import type {} from "sspr-widget/react";
 
 import type { DetailedHTMLProps, HTMLAttributes } from "react";
+import type { SsprAdmin } from "./admin.js";
 import type { SsprChange, SsprElement, SsprEnroll, SsprEventMap, SsprReset } from "./define.js";
 
 /** React 19 listens for an event by its own name after `on`. */
@@ -42,6 +43,7 @@ declare module "react" {
       "sspr-reset": SsprProps<SsprReset>;
       "sspr-enroll": SsprProps<SsprEnroll>;
       "sspr-change": SsprProps<SsprChange>;
+      "sspr-admin": SsprProps<SsprAdmin>;
     }
   }
 }

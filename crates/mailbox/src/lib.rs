@@ -12,6 +12,7 @@
 
 mod breached;
 mod faults;
+pub mod fuzzing;
 mod http;
 mod mail;
 mod message;

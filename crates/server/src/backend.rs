@@ -2,9 +2,10 @@
 
 use crate::{
     breached::HttpList,
+    captcha,
     clock::SystemClock,
     config::{Config, SecretError, load_or_create_key, load_secret},
-    delivery::{Gateway, SetupError, Smtp, Worker},
+    delivery::{Gateway, SetupError, Smtp, Webhook, Worker},
     directory,
     hashing::OffThread,
     store::{OpenError, SqlStore},
@@ -66,11 +67,22 @@ impl Backend {
             BackendError::Settings(lines.collect::<Vec<_>>().join("\n"))
         })?;
         let request_life = config.server.request_timeout_seconds.saturating_add(MARGIN);
-        let mut service = service.with_offload(local).with_request_life(request_life);
+        let mut service = service
+            .with_offload(local)
+            .with_request_life(request_life)
+            .with_available_methods(config.deliverable_methods());
         if let Some(list) = HttpList::new(&config.breached)? {
             service = service.with_breached_list(Arc::new(list), config.breached.browser_url.clone());
         }
-        Ok(Self { service, store, directory })
+        if config.revocation.url.is_some() {
+            service = service.with_revocation();
+        }
+        if let Some(captcha) = captcha::captcha(&config.captcha)? {
+            service = service.with_captcha(captcha);
+        }
+        // What administrators changed is in force from the first request on.
+        service.follow_policy().await.map_err(|error| BackendError::Settings(error.to_string()))?;
+        Ok(Self { service: service.current(), store, directory })
     }
 
     /// Who delivers the outbox.
@@ -81,16 +93,21 @@ impl Backend {
         };
         let password = secret("SSPR_SMTP_PASSWORD", "smtp.password_file", &config.smtp.password_file)?;
         let token = secret("SSPR_GATEWAY_TOKEN", "gateway.token_file", &config.gateway.token_file)?;
+        let signing =
+            secret("SSPR_REVOCATION_SECRET", "revocation.secret_file", &config.revocation.secret_file)?;
+        let webhook = Webhook::new(&config.revocation, signing)?;
+        let other = [
+            config.gateway.url.as_ref().map(|_| config.gateway.timeout_seconds),
+            config.revocation.url.as_ref().map(|_| config.revocation.timeout_seconds),
+        ];
         Ok(Worker {
             service: self.service.clone(),
             smtp: Smtp::new(&config.smtp, password.as_ref())?,
             gateway: Gateway::new(&config.gateway, token)?,
+            webhook,
             clock: Arc::new(SystemClock),
             metrics: self.store.metrics().clone(),
-            longest: match &config.gateway.url {
-                Some(_) => config.smtp.timeout_seconds.max(config.gateway.timeout_seconds),
-                None => config.smtp.timeout_seconds,
-            },
+            longest: other.into_iter().flatten().fold(config.smtp.timeout_seconds, u32::max),
         })
     }
 }

@@ -2,9 +2,11 @@
 
 mod backend;
 pub mod breached;
+pub mod captcha;
 pub mod cli;
 mod clock;
 pub mod config;
+mod core_dump;
 pub mod delivery;
 mod directory;
 mod hashing;

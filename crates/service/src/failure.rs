@@ -1,6 +1,8 @@
 //! Everything that a service call can end in besides success.
 
-use crate::{breached::ListUnavailable, directory::DirectoryError, store::StoreError};
+use crate::{
+    breached::ListUnavailable, captcha::JudgeUnavailable, directory::DirectoryError, store::StoreError,
+};
 use sspr_core::{
     policy::Violation,
     wire::{FlowState, ProblemCode},
@@ -24,6 +26,9 @@ pub enum Failure {
     /// A proof of being human is missing or wrong.
     #[error("captcha required")]
     CaptchaRequired,
+    /// Whether the proof is good cannot be told.
+    #[error(transparent)]
+    CaptchaUnjudged(#[from] JudgeUnavailable),
     /// The policy forbids it for this signed-in person.
     #[error("forbidden by policy")]
     PolicyForbids,
@@ -36,6 +41,9 @@ pub enum Failure {
     /// Removing it would leave fewer methods than the policy needs.
     #[error("the last methods the policy needs")]
     LastMethod,
+    /// Somebody else changed it meanwhile.
+    #[error("changed by somebody else meanwhile")]
+    VersionConflict,
     /// Expired, used, cancelled or tried too often.
     #[error("the flow is gone")]
     FlowGone,
@@ -93,6 +101,7 @@ impl Failure {
             Self::MethodNotFound => ProblemCode::MethodNotFound,
             Self::WrongState(_) => ProblemCode::WrongState,
             Self::LastMethod => ProblemCode::LastMethod,
+            Self::VersionConflict => ProblemCode::VersionConflict,
             Self::FlowGone => ProblemCode::FlowGone,
             Self::CodeIncorrect { .. } => ProblemCode::CodeIncorrect,
             Self::PasswordRejected(_) => ProblemCode::PasswordRejected,
@@ -103,7 +112,7 @@ impl Failure {
             Self::DirectoryUnavailable(_) => ProblemCode::DirectoryUnavailable,
             Self::BreachedList(_) => ProblemCode::BreachedListUnavailable,
             // Most often it cannot be reached, and soon can again; the log says more.
-            Self::Store(_) => ProblemCode::Overloaded,
+            Self::Store(_) | Self::CaptchaUnjudged(_) => ProblemCode::Overloaded,
             Self::Internal(_) => ProblemCode::Internal,
         }
     }

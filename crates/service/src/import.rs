@@ -8,7 +8,7 @@ use crate::{
     password::{Hasher, change::nfc},
     questions,
     store::{AccountRow, MethodRow},
-    token,
+    token, totp,
 };
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -121,6 +121,12 @@ async fn import(
     account: &ImportedAccount,
 ) -> Result<bool, Failure> {
     let now = clock.now();
+    if fold(&account.username).is_empty() {
+        return Err(Failure::ValueRejected { pointer: "/username" });
+    }
+    if account.methods.iter().filter(|it| it.primary).count() > 1 {
+        return Err(Failure::ValueRejected { pointer: "/methods" });
+    }
     let hasher = Hasher::new(settings.password.hashing);
     let row = AccountRow {
         id: token::id()?,
@@ -163,6 +169,7 @@ fn method(
     now: Timestamp,
 ) -> Result<MethodRow, Failure> {
     let id = token::id()?;
+    usable(it)?;
     let mut data = MethodData::default();
     if matches!(it.kind, MethodKind::Email | MethodKind::Phone) {
         data.value = Some(contact(it.kind, it.value.as_deref().unwrap_or_default())?);
@@ -193,4 +200,27 @@ fn method(
         version: 0,
         id,
     })
+}
+
+/// Refuses a method by which nobody could ever prove themselves, before the person finds out. Addresses and numbers are
+/// looked at where they are folded.
+fn usable(it: &ImportedMethod) -> Result<(), Failure> {
+    let rejected = |pointer| Err(Failure::ValueRejected { pointer });
+    match it.kind {
+        MethodKind::Totp if !it.secret.as_ref().is_some_and(|it| totp::is_secret(it.expose())) => {
+            rejected("/secret")
+        }
+        MethodKind::RecoveryCodes
+            if it.codes.is_empty() || it.codes.iter().any(|it| code::normalise(it).is_empty()) =>
+        {
+            rejected("/codes")
+        }
+        MethodKind::Questions
+            if it.answers.is_empty()
+                || it.answers.iter().any(|it| questions::normalise(&it.answer).is_empty()) =>
+        {
+            rejected("/answers")
+        }
+        _ => Ok(()),
+    }
 }

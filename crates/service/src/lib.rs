@@ -4,8 +4,10 @@
 //! crate therefore runs in the server over SQLite and, over [`store::Memory`], inside the demonstration page. A server
 //! also gives it threads to hash on, by [`Offload`].
 
+mod administration;
 pub mod audit;
 pub mod breached;
+pub mod captcha;
 pub mod clock;
 mod code;
 mod contacts;
@@ -13,6 +15,7 @@ pub mod directory;
 mod enrollment;
 pub mod failure;
 mod fold;
+pub mod fuzzing;
 mod idempotency;
 pub mod import;
 mod mask;
@@ -24,6 +27,7 @@ mod password;
 mod questions;
 mod recovery;
 pub mod reports;
+pub mod revocation;
 mod seal;
 mod service;
 mod session;

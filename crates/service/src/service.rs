@@ -2,7 +2,9 @@
 
 use crate::{
     Clock, Directory, MasterKey, Offload, Settings, SettingsMistake, Store,
+    administration::Live,
     breached::BreachedCheck,
+    captcha::Captcha,
     directory::Account,
     notify,
     offload::Inline,
@@ -11,7 +13,7 @@ use crate::{
     store::{MethodRow, SessionRow},
 };
 use jiff::Timestamp;
-use sspr_core::wire::{CodeFormat, Description, Features, IdentifierKind, Links};
+use sspr_core::wire::{ChallengeKind, CodeFormat, Description, Features, IdentifierKind, Links};
 use std::{
     net::IpAddr,
     ops::Deref,
@@ -28,7 +30,9 @@ pub struct Service(Arc<Parts>);
 /// What a service is made of.
 #[derive(Clone)]
 pub struct Parts {
-    pub(crate) settings: Settings,
+    /// Those in force when this was taken (see [`Service::current`]).
+    pub(crate) settings: Arc<Settings>,
+    pub(crate) live: Arc<Live>,
     pub(crate) key: MasterKey,
     pub(crate) store: Arc<dyn Store>,
     pub(crate) directory: Arc<dyn Directory>,
@@ -36,10 +40,13 @@ pub struct Parts {
     pub(crate) offload: Arc<dyn Offload>,
     pub(crate) hasher: Hasher,
     pub(crate) breached: Option<BreachedCheck>,
+    pub(crate) captcha: Option<Captcha>,
+    /// Whether an identity provider is told of what happens to accounts.
+    pub(crate) revocation: bool,
     /// Seconds after which a request that began and did not end is taken for dead.
     pub(crate) request_life: u32,
     /// Stand-ins for methods that are not there.
-    pub(crate) decoys: OnceLock<Vec<MethodRow>>,
+    pub(crate) decoys: Arc<OnceLock<Vec<MethodRow>>>,
 }
 
 impl Deref for Service {
@@ -94,9 +101,12 @@ impl Service {
             return Err(mistakes);
         }
         let (hasher, offload) = (Hasher::new(settings.password.hashing), Arc::new(Inline));
-        let decoys = OnceLock::new();
+        let decoys = Arc::new(OnceLock::new());
+        let settings = Arc::new(settings);
+        let live = Arc::new(Live::new(settings.clone(), ChallengeKind::ALL.to_vec()));
         Ok(Self(Arc::new(Parts {
             settings,
+            live,
             key,
             store,
             directory,
@@ -104,6 +114,8 @@ impl Service {
             offload,
             hasher,
             breached: None,
+            captcha: None,
+            revocation: false,
             request_life: REQUEST_LIFE,
             decoys,
         })))
@@ -149,7 +161,7 @@ impl Service {
             gates: policy.gates,
             code: CodeFormat::digits(self.settings.limits.code_length),
             policy: self.common_policy(),
-            captcha: None,
+            captcha: self.captcha.as_ref().map(Captcha::description),
             links: Links {
                 sign_in: self.settings.organisation.sign_in.clone(),
                 helpdesk: self.settings.organisation.helpdesk.clone(),

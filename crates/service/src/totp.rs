@@ -36,9 +36,18 @@ fn code(key: &[u8], step: u64) -> Option<String> {
     Some(format!("{:06}", (u32::from_be_bytes(word) & 0x7fff_ffff) % 1_000_000))
 }
 
+/// Whether codes can be made of a secret: base32 of at least one byte.
+pub(crate) fn is_secret(secret: &str) -> bool {
+    key(secret).is_some_and(|key| !key.is_empty())
+}
+
+fn key(secret: &str) -> Option<Vec<u8>> {
+    BASE32_NOPAD.decode(secret.trim_end_matches('=').to_ascii_uppercase().as_bytes()).ok()
+}
+
 /// The step whose code was typed: now or one step either way, and later than the last one that was used.
 pub(crate) fn matching_step(secret: &str, typed: &str, now: i64, used: Option<u64>) -> Option<u64> {
-    let key = BASE32_NOPAD.decode(secret.trim_end_matches('=').to_ascii_uppercase().as_bytes()).ok()?;
+    let key = key(secret)?;
     let step = u64::try_from(now).ok()? / STEP;
     let mut found = None;
     for candidate in step.saturating_sub(1)..=step + 1 {

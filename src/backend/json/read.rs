@@ -171,6 +171,7 @@ pub fn flow_view(value: &JsValue) -> Option<FlowView> {
                 id: text(it, "id")?,
                 kind: word(it, "kind", ChallengeKind::from_word)?,
                 masked: text(it, "masked"),
+                number: flag(it, "number").unwrap_or_default(),
             })
         }),
         challenge: object(value, "challenge", challenge),
@@ -288,6 +289,86 @@ pub fn added_method(value: &JsValue) -> Option<AddedMethod> {
             Some(TotpSecret { secret: secret(it, "secret")?, uri: secret(it, "uri")? })
         }),
         recovery_codes: list(value, "recovery_codes", |it| it.as_string().map(Secret::new)),
+    })
+}
+
+/// The policy as an administrator sees it.
+pub fn admin_policy(value: &JsValue) -> Option<AdminPolicy> {
+    Some(AdminPolicy {
+        version: number(value, "version")?,
+        values: object(value, "values", policy_values)?,
+        available_methods: words(value, "available_methods", ChallengeKind::from_word),
+        changed_at: text(value, "changed_at"),
+        changed_by: text(value, "changed_by"),
+    })
+}
+
+fn policy_values(value: &JsValue) -> Option<PolicyValues> {
+    Some(PolicyValues {
+        enabled: word(value, "enabled", PolicyScope::from_word)?,
+        groups: list(value, "groups", JsValue::as_string),
+        recovery_methods: words(value, "recovery_methods", ChallengeKind::from_word),
+        gates: small(value, "gates")?,
+        reconfirm_days: number(value, "reconfirm_days")?,
+        banned_terms: list(value, "banned_terms", JsValue::as_string),
+        helpdesk: text(value, "helpdesk"),
+    })
+}
+
+/// An administrator's report.
+pub fn admin_report(value: &JsValue) -> Option<AdminReport> {
+    let counts = |name| {
+        list(value, name, |it| Some(WordCount { word: text(it, "word")?, count: number(it, "count")? }))
+    };
+    Some(AdminReport {
+        days: number(value, "days")?,
+        people: number(value, "people")?,
+        everybody: flag(value, "everybody")?,
+        registered: number(value, "registered")?,
+        enabled: number(value, "enabled")?,
+        capable: number(value, "capable")?,
+        started: number(value, "started")?,
+        resets: number(value, "resets")?,
+        unlocks: number(value, "unlocks")?,
+        registrations: number(value, "registrations")?,
+        held: counts("held"),
+        by_method: counts("by_method"),
+        failures: counts("failures"),
+        by_day: list(value, "by_day", |it| {
+            Some(ReportDay {
+                date: text(it, "date")?,
+                started: number(it, "started")?,
+                resets: number(it, "resets")?,
+                unlocks: number(it, "unlocks")?,
+                failed: number(it, "failed")?,
+            })
+        }),
+    })
+}
+
+/// Why somebody could not reset.
+pub fn looked_up(value: &JsValue) -> Option<LookedUp> {
+    let kinds = |name| words(value, name, MethodKind::from_word);
+    Some(LookedUp {
+        identifier: text(value, "identifier"),
+        display_name: text(value, "display_name"),
+        admin: flag(value, "admin")?,
+        reasons: words(value, "reasons", LookupReason::from_word),
+        required: small(value, "required")?,
+        usable: kinds("usable"),
+        unproved: kinds("unproved"),
+        not_allowed: kinds("not_allowed"),
+        blocked_for: number(value, "blocked_for")?,
+        locked: flag(value, "locked")?,
+        events: list(value, "events", |it| {
+            Some(LookupEvent {
+                at: text(it, "at")?,
+                activity: text(it, "activity")?,
+                result: text(it, "result")?,
+                detail: text(it, "detail"),
+                request_id: text(it, "request_id"),
+            })
+        }),
     })
 }
 

@@ -27,6 +27,18 @@ impl Object {
         self.set(name, &value.into())
     }
 
+    pub(crate) fn number(self, name: &str, value: u32) -> Self {
+        self.set(name, &value.into())
+    }
+
+    pub(crate) fn object(self, name: &str, value: Self) -> Self {
+        self.set(name, &value.0)
+    }
+
+    pub(crate) fn texts<'a>(self, name: &str, values: impl Iterator<Item = &'a str>) -> Self {
+        self.set(name, &values.map(JsValue::from).collect::<Array>())
+    }
+
     /// Left out where there is none.
     pub(crate) fn optional(self, name: &str, value: Option<&str>) -> Self {
         match value {

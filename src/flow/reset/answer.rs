@@ -17,7 +17,14 @@ impl Reset {
         match answer {
             RecoveryAnswer::Description(description) => {
                 self.description = Some(*description);
-                if std::mem::take(&mut self.hurried) { self.identified() } else { Vec::new() }
+                let mut effects = Vec::new();
+                if self.wants_work() {
+                    effects.push(Effect::PrepareWork);
+                }
+                if std::mem::take(&mut self.hurried) {
+                    effects.extend(self.identified());
+                }
+                effects
             }
             // Only the clock is new: the person stays where they are.
             RecoveryAnswer::Flow(view) if matches!(call, RecoveryCall::Extend(_)) => {
@@ -106,6 +113,9 @@ impl Reset {
             }
             (RecoveryCall::Start(_), Some(ProblemCode::CaptchaRequired)) => {
                 self.refuse(Notice::CaptchaMissing);
+            }
+            (RecoveryCall::Send(..), Some(ProblemCode::ValueRejected)) => {
+                self.refuse(Notice::NumberMissing);
             }
             (_, Some(ProblemCode::CodeIncorrect)) => {
                 let left = match &failure {

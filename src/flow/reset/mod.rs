@@ -20,7 +20,8 @@ use sspr_core::{
     Secret,
     policy::{PasswordPolicy, Violation},
     wire::{
-        Challenge, ChallengeKind, Description, Intent, LinkView, MethodOption, QuestionAnswer, RecoveryDone,
+        Captcha, Challenge, ChallengeKind, Description, Intent, LinkView, MethodOption, QuestionAnswer,
+        RecoveryDone,
     },
 };
 use std::rc::Rc;
@@ -34,6 +35,8 @@ pub enum Screen {
     Reason,
     /// How to prove it at this gate.
     Choose,
+    /// The whole number, before something is sent to this option's phone.
+    Number(MethodOption),
     /// The code or the answers.
     Answer(Challenge),
     /// The new password.
@@ -59,6 +62,8 @@ pub enum Screen {
 pub enum Notice {
     /// The identifier was left empty.
     IdentifierMissing,
+    /// The number was left empty, or is none.
+    NumberMissing,
     /// The code was left empty.
     CodeMissing,
     /// An answer was left empty.
@@ -138,6 +143,8 @@ pub enum Event {
     Reason(Intent),
     /// Prove it by this method.
     Pick(String),
+    /// The whole number of the phone.
+    Number(Secret),
     /// Send the code again.
     Resend,
     /// The code.
@@ -171,6 +178,8 @@ pub enum Effect {
     Call(Request),
     /// Make a call whose answer nobody waits for.
     Forget(Request),
+    /// The proof will be work of the browser: begin when the person does.
+    PrepareWork,
     /// Ask the page for its proof of being human and bring it back as [`Event::Captcha`] with this turn, so that a
     /// proof that nobody waits for any more is known and dropped.
     Captcha(u32),
@@ -213,6 +222,12 @@ impl Reset {
         self.hurried || self.calls.is_running() && !self.calls.runs_describe()
     }
 
+    /// Whether the backend asks for work of the browser.
+    pub fn wants_work(&self) -> bool {
+        let captcha = self.description.as_ref().and_then(|it| it.captcha.as_ref());
+        captcha.is_some_and(|it| it.provider == Captcha::WORK)
+    }
+
     /// Whether another way than the one being answered can be chosen.
     pub fn has_other_method(&self) -> bool {
         self.methods.len() > 1
@@ -225,6 +240,7 @@ impl Reset {
             Screen::Reason => "reason",
             Screen::Choose if self.gate.0 > 1 => "choose-second",
             Screen::Choose => "choose",
+            Screen::Number(_) => "number",
             Screen::Answer(challenge) if challenge.kind == ChallengeKind::Questions => "questions",
             Screen::Answer(_) => "code",
             Screen::NewPassword(_) => "new-password",

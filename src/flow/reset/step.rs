@@ -32,10 +32,19 @@ impl Reset {
                 self.intent = intent;
                 self.start()
             }
-            (Screen::Choose, Event::Pick(method)) => self.send(method),
+            (Screen::Choose, Event::Pick(method)) => self.pick(method),
+            (Screen::Number(option), Event::Number(number)) => {
+                let method = option.id.clone();
+                if number.expose().trim().is_empty() {
+                    self.refuse(Notice::NumberMissing)
+                } else {
+                    self.send(method, Some(number))
+                }
+            }
+            (Screen::Number(_), Event::OtherMethod) if self.has_other_method() => self.show(Screen::Choose),
             (Screen::Answer(challenge), Event::Resend) if challenge.kind.is_sent() => {
                 let method = challenge.method.clone();
-                self.send(method)
+                self.send(method, None)
             }
             (Screen::Answer(_), Event::Code(code)) => {
                 if code.expose().trim().is_empty() {
@@ -123,9 +132,16 @@ impl Reset {
         }))
     }
 
-    fn send(&mut self, method: String) -> Vec<Effect> {
+    fn pick(&mut self, method: String) -> Vec<Effect> {
+        match self.methods.iter().find(|it| it.id == method && it.number).cloned() {
+            Some(option) => self.show(Screen::Number(option)),
+            None => self.send(method, None),
+        }
+    }
+
+    fn send(&mut self, method: String, number: Option<Secret>) -> Vec<Effect> {
         self.resent = false;
-        self.with_token(|token| RecoveryCall::Send(token, SendChallenge { method }))
+        self.with_token(|token| RecoveryCall::Send(token, SendChallenge { method, number }))
     }
 
     fn verify(&mut self, code: Option<Secret>, answers: Vec<sspr_core::wire::QuestionAnswer>) -> Vec<Effect> {
@@ -181,7 +197,7 @@ impl Reset {
                 self.screen = Screen::Identify;
                 effects
             }
-            Screen::Answer(_) => {
+            Screen::Answer(_) | Screen::Number(_) => {
                 self.calls.give_up();
                 self.show(Screen::Choose)
             }

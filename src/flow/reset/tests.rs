@@ -32,7 +32,7 @@ pub(super) fn view(state: FlowState, gate: u8) -> FlowView {
         attempts_left: 5,
         questions: Vec::new(),
     };
-    let option = |id: &str, kind| MethodOption { id: id.into(), kind, masked: None };
+    let option = |id: &str, kind| MethodOption { id: id.into(), kind, masked: None, number: false };
     FlowView {
         flow: Some(format!("token {gate} {}", state.word()).into()),
         intent: Intent::Reset,
@@ -253,6 +253,18 @@ fn a_captcha_is_asked_of_the_page_where_the_backend_wants_one() {
     assert!(
         matches!(told.request().call, RecoveryCall::Start(start) if start.captcha.as_deref() == Some("proof"))
     );
+}
+
+#[test]
+fn work_is_prepared_as_soon_as_it_is_known_and_asked_for_with_the_start() {
+    let mut told = Told::open();
+    let mut wanting = description(false);
+    wanting.captcha = Some(Captcha { provider: Captcha::WORK.into(), site_key: String::new() });
+    told.answer(Ok(RecoveryAnswer::Description(wanting.into())));
+    assert_eq!(told.effects, [Effect::PrepareWork]);
+    assert!(!told.flow.is_busy(), "nobody waits for it yet");
+    told.send(Event::Identify("alex".into()));
+    assert!(matches!(told.effects[..], [Effect::Captcha(_)]));
 }
 
 #[test]

@@ -43,7 +43,7 @@ pub fn SignedOut(props: &OutsideProps) -> Html {
     html! {
         <section class="page">
             <Heading text={t.get(&texts::SIGNED_OUT_TITLE)} />
-            <p>{ t.get(&texts::SIGNED_OUT_TEXT) }</p>
+            <p role="status">{ t.get(&texts::SIGNED_OUT_TEXT) }</p>
             <div class="actions">{ action(t.get(&texts::SIGNED_OUT_RETRY), "main", false, props.retry.clone()) }</div>
         </section>
     }

@@ -16,6 +16,8 @@ mod texts;
 mod totp;
 mod welcome;
 
+pub(crate) use parts::kind_name;
+
 use crate::{
     flow::enroll::{Enroll, Event, Screen, Success},
     i18n::Texts,

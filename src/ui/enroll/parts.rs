@@ -6,7 +6,7 @@ use sspr_core::wire::{MethodKind, MethodView};
 use yew::prelude::*;
 
 /// What a kind is called.
-pub(super) fn kind_name(kind: MethodKind) -> &'static Message {
+pub(crate) fn kind_name(kind: MethodKind) -> &'static Message {
     match kind {
         MethodKind::Email => &texts::KIND_EMAIL,
         MethodKind::Phone => &texts::KIND_PHONE,

@@ -54,8 +54,9 @@ impl Component for Countdown {
     }
 
     fn update(&mut self, ctx: &Context<Self>, (): ()) -> bool {
-        // Saturates at both ends.
+        // Saturates at both ends; a clock that was set back makes nobody wait longer.
         let left = ((self.end - js_sys::Date::now()) / 1000.0).ceil().max(0.0) as u32;
+        let left = left.min(ctx.props().seconds);
         let changed = left != self.left;
         self.left = left;
         if left == 0 && self.timer.take().is_some() {

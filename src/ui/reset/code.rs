@@ -7,7 +7,6 @@ use super::{
 };
 use crate::{
     flow::reset::Event,
-    i18n::Texts,
     ui::parts::{Countdown, Sent, TextField},
 };
 use sspr_core::wire::{Challenge, ChallengeKind};
@@ -37,7 +36,7 @@ pub(super) fn code(view: &View, challenge: &Challenge) -> Html {
         html! {
             // Another challenge has another field: what was typed for the old one is gone.
             <div key={challenge.method.clone()} class="page">
-                <p>{ where_it_is(t, challenge) }</p>
+                <p>{ where_it_is(view, challenge) }</p>
                 { field.show() }
                 <div class="aside">
                     if challenge.kind.is_sent() { { resend(view, challenge.resend_in) } }
@@ -62,7 +61,12 @@ fn link_alone(view: &View, challenge: &Challenge) -> Html {
     )
 }
 
-fn where_it_is(t: &Texts, challenge: &Challenge) -> AttrValue {
+fn where_it_is(view: &View, challenge: &Challenge) -> AttrValue {
+    let t = &view.t;
+    // Nobody is told whether the number was right.
+    if view.flow.methods.iter().any(|it| it.number && it.id == challenge.method) {
+        return t.get(&texts::NUMBER_SENT);
+    }
     let (plain, masked) = match challenge.kind {
         ChallengeKind::Email => (&texts::CODE_EMAIL, Some(&texts::CODE_EMAIL_MASKED)),
         ChallengeKind::Sms => (&texts::CODE_SMS, Some(&texts::CODE_SMS_MASKED)),

@@ -81,9 +81,12 @@ fn notice(view: &View) -> Html {
                 <p>{ failure_text(t, failure) }</p>
             </div>
         },
-        Some(Notice::CaptchaMissing) => html! {
-            <div class="notice" part="error" role="alert" key={view.flow.notices}><p>{ t.get(&texts::CAPTCHA_MISSING) }</p></div>
-        },
+        Some(Notice::CaptchaMissing) => {
+            let text = if view.flow.wants_work() { &texts::CAPTCHA_FAILED } else { &texts::CAPTCHA_MISSING };
+            html! {
+                <div class="notice" part="error" role="alert" key={view.flow.notices}><p>{ t.get(text) }</p></div>
+            }
+        }
         _ => Html::default(),
     }
 }

@@ -6,10 +6,13 @@ mod ended;
 mod frame;
 mod identify;
 mod new_password;
+mod number;
 mod questions;
 mod reason;
 mod texts;
 mod waiting;
+
+pub(crate) use texts::IDENTIFY_LABEL;
 
 use crate::{
     backend::{BreachedRanges, Shared},
@@ -45,6 +48,7 @@ impl View {
         let t = &self.t;
         Some(match self.flow.notice.as_ref()? {
             Notice::IdentifierMissing => t.get(&texts::IDENTIFY_EMPTY),
+            Notice::NumberMissing => t.get(&texts::NUMBER_EMPTY),
             Notice::CodeMissing => t.get(&texts::CODE_EMPTY),
             Notice::AnswersMissing => t.get(&texts::QUESTIONS_EMPTY),
             Notice::PasswordMissing => t.get(&texts::PASSWORD_EMPTY),
@@ -61,6 +65,7 @@ pub fn show(view: &View) -> Html {
         Screen::Identify => identify::identify(view),
         Screen::Reason => reason::reason(view),
         Screen::Choose => choose::choose(view),
+        Screen::Number(option) => number::number(view, option),
         Screen::Answer(challenge) if challenge.kind == ChallengeKind::Questions => {
             questions::questions(view, challenge)
         }

@@ -4,7 +4,7 @@ use crate::i18n::{Message, Plural};
 
 macro_rules! messages {
     ($($name:ident = $key:literal, $en:literal;)*) => {
-        $(pub(super) const $name: Message = Message { key: $key, en: $en };)*
+        $(pub(crate) const $name: Message = Message { key: $key, en: $en };)*
     };
 }
 
@@ -33,6 +33,11 @@ messages! {
     TOTP = "method.totp", "Use my authenticator app";
     RECOVERY_CODE = "method.recovery-code", "Use a recovery code";
     QUESTIONS = "method.questions", "Answer my security questions";
+    NUMBER_TITLE = "number.title", "Confirm your phone number";
+    NUMBER_TEXT = "number.text", "Type the whole number of your registered phone, with its country code.";
+    NUMBER_LABEL = "number.label", "Phone number";
+    NUMBER_EMPTY = "number.empty", "Enter the whole number.";
+    NUMBER_SENT = "number.sent", "If that is the registered number, it receives a code now.";
     CODE_TITLE = "code.title", "Enter the code";
     CODE_EMAIL = "code.email", "If an account matches, we have sent a code to its registered e-mail address. It usually arrives within a minute. Look in your junk folder too.";
     CODE_EMAIL_MASKED = "code.email-masked", "We have sent a code to {to}. Look in your junk folder too.";
@@ -77,6 +82,7 @@ messages! {
     NOT_OFFERED_TITLE = "not-offered.title", "You cannot do this here";
     NOT_OFFERED_TEXT = "not-offered.text", "Your organisation has not switched on self-service reset. Please contact the helpdesk.";
     CAPTCHA_MISSING = "captcha.missing", "Please confirm that you are a person, and try again.";
+    CAPTCHA_FAILED = "captcha.failed", "Your browser did not pass a short check. Please try again.";
     BACK = "back", "Back";
     CANCEL = "cancel", "Cancel";
     BUSY = "busy", "One moment…";

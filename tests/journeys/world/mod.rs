@@ -214,15 +214,27 @@ pub(crate) fn go(
     limits: &str,
     journey: impl for<'a> Fn(&'a World) -> Walk<'a>,
 ) {
+    go_within(JOURNEY, name, place, language, limits, journey);
+}
+
+/// [`go`] for what takes longer than a journey.
+pub(crate) fn go_within(
+    limit: Duration,
+    name: &str,
+    place: Place,
+    language: Language,
+    limits: &str,
+    journey: impl for<'a> Fn(&'a World) -> Walk<'a>,
+) {
     let name = format!("{name}-{place:?}-{language:?}").to_lowercase();
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime starts");
     let outcome = runtime.block_on(async {
         let world = World::start(place, language, limits).await?;
-        let walk = AssertUnwindSafe(tokio::time::timeout(JOURNEY, journey(&world))).catch_unwind();
+        let walk = AssertUnwindSafe(tokio::time::timeout(limit, journey(&world))).catch_unwind();
         let outcome = match walk.await {
             Ok(Ok(outcome)) => outcome,
-            Ok(Err(_)) => Err(anyhow::anyhow!("not over after {JOURNEY:?}")),
+            Ok(Err(_)) => Err(anyhow::anyhow!("not over after {limit:?}")),
             Err(panic) => Err(anyhow::anyhow!("{}", panic_text(&*panic))),
         };
         world.end(&name, outcome).await

@@ -110,9 +110,16 @@ const DATABASE: &str = "sspr-server.sqlite";
 const CERTIFICATE: &str = "mailbox.pem";
 const KEY: &str = "sspr.key";
 
-/// `tests/journeys.toml` with a journey's own limits.
+/// `tests/journeys.toml` with a journey's own limits, or with what it says in a section that it names.
 fn configuration(limits: &str) -> Result<String> {
     let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/journeys.toml"))?;
+    if let Some((section, lines)) = limits.split_once('\n').filter(|(section, _)| section.starts_with('[')) {
+        let section = format!("{section}\n");
+        return Ok(match text.contains(&section) {
+            true => text.replacen(&section, &format!("{section}{lines}\n"), 1),
+            false => format!("{text}\n{section}{lines}\n"),
+        });
+    }
     Ok(text.replacen("[limits]\n", &format!("[limits]\n{limits}\n"), 1))
 }
 

@@ -2,11 +2,14 @@
 //!
 //! Its first line of output is the port of its mailbox, where every system under test sends its mail. Then it takes one
 //! [`Job`] a line, as JSON, and answers each with one [`Report`] a line, until its input ends. It speaks to 127.0.0.1 only.
+//!
+//! With `rush PROGRAM PEOPLE SECONDS` it is all of `cargo xtask load`: see [`rush`].
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line program")]
 
 mod codes;
 mod job;
 mod own;
+mod rush;
 mod systems;
 
 use std::io::{BufRead, Write};
@@ -19,6 +22,12 @@ use job::Job;
 
 #[tokio::main]
 async fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [command, program, people, seconds] = arguments.as_slice()
+        && command == "rush"
+    {
+        return rush::run(program.as_ref(), people.parse()?, seconds.parse()?).await;
+    }
     let mailbox = sspr_mailbox::start(sspr_mailbox::Options::default()).await?;
     let codes = Arc::new(Codes::default());
     tokio::spawn(codes.clone().deliver(mailbox.feed()));

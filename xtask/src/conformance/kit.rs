@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::client::{Answer, Call, Client};
 use super::codes::Codes;
+use super::work;
 
 /// How long a message may take to arrive.
 const DELIVERY: Duration = Duration::from_secs(20);
@@ -35,6 +36,8 @@ pub(super) enum Need {
     Session,
     /// A feature of describe.
     Feature(&'static str),
+    /// Describe asks for work of the browser.
+    Work,
 }
 
 /// A refusal of the server to do what a check stands for, in one sentence.
@@ -109,8 +112,23 @@ impl Kit {
         self.person().chars().map(swap).collect()
     }
 
+    /// Whether a start has to bring the solution of puzzles.
+    pub(super) fn asks_for_work(&self) -> bool {
+        self.description["captcha"]["provider"] == work::PROVIDER
+    }
+
+    /// The body of a start, with the work that it has to bring.
+    pub(super) fn worked(&self, mut body: Value) -> Result<Value, String> {
+        if self.asks_for_work() {
+            let challenge = self.call("GET", "/captcha").send()?;
+            status(&challenge, 200)?;
+            body["captcha"] = work::solution(&challenge.json())?.into();
+        }
+        Ok(body)
+    }
+
     pub(super) fn start_of(&self, identifier: &str) -> Result<Answer, String> {
-        let body = json!({ "identifier": identifier, "intent": "reset" });
+        let body = self.worked(json!({ "identifier": identifier, "intent": "reset" }))?;
         self.call("POST", "/recovery").json(&body).send()
     }
 

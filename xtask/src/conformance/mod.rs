@@ -8,6 +8,7 @@ mod kit;
 mod recovery;
 #[cfg(test)]
 mod tests;
+mod work;
 
 use std::fmt::Write;
 
@@ -71,8 +72,11 @@ fn hold(setup: Setup, wanted: impl Fn(&Check) -> bool) -> std::result::Result<Ve
     let mut lines: Vec<Line> = checks()
         .filter(|check| wanted(check))
         .map(|check| {
-            let unoffered =
-                check.needs.iter().any(|need| matches!(need, Need::Feature(name) if !kit.offers(name)));
+            let unoffered = check.needs.iter().any(|need| match need {
+                Need::Feature(name) => !kit.offers(name),
+                Need::Work => !kit.asks_for_work(),
+                _ => false,
+            });
             let result = match check.needs.iter().find_map(|&need| kit.lacks(need)) {
                 _ if unoffered => Result::NotOffered,
                 Some(lacks) => Result::NotRun(lacks),
@@ -160,8 +164,9 @@ pub(crate) fn conformance(setup: Option<Setup>, json: bool, strict: bool) -> Out
 
 /// Whom the checks borrow from `tests/accounts.json`.
 const PERSON: &str = "blair";
-/// One proof is enough, and a code is not sent again at once.
-const CHANGES: [Change; 2] = [("policy", "gates", 1), ("limits", "resend_after", 5)];
+/// One proof is enough, a code is not sent again at once, and a start asks for a little work.
+const CHANGES: [Change; 3] =
+    [("policy", "gates", 1), ("limits", "resend_after", 5), ("captcha", "difficulty", 4)];
 const ORIGIN: &str = "https://intranet.example";
 
 /// Our own server on an empty SQLite file, with a mailbox and everything that the checks can ask for.

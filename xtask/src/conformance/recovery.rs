@@ -14,6 +14,12 @@ pub(super) const CHECKS: &[Check] = &[
     ),
     check!("start", "an empty identifier is refused", [], empty_identifier),
     check!("start", "members that the contract does not know are ignored", [], unknown_members),
+    check!(
+        "start",
+        "where work is asked for, a start without it is captcha-required, and its solution starts one recovery",
+        [Need::Work],
+        work_once
+    ),
     check!("start", "a flow can be looked at by its token, and gives no other token then", [], looks),
     check!("start", "no token and a made-up token are refused alike, as flow-gone", [], no_such_flow),
     check!("start", "a token in the query or a cookie is none", [], token_elsewhere),
@@ -91,7 +97,15 @@ fn empty_identifier(kit: &Kit) -> Verdict {
 fn unknown_members(kit: &Kit) -> Verdict {
     let body =
         json!({ "identifier": kit.nobody(), "intent": "reset", "colour": "blue", "deep": { "er": [1] } });
-    status(&kit.call("POST", "/recovery").json(&body).send()?, 202)
+    status(&kit.call("POST", "/recovery").json(&kit.worked(body)?).send()?, 202)
+}
+
+fn work_once(kit: &Kit) -> Verdict {
+    let body = json!({ "identifier": kit.nobody(), "intent": "reset" });
+    refused(&kit.call("POST", "/recovery").json(&body).send()?, 403, "captcha-required")?;
+    let worked = kit.worked(body)?;
+    status(&kit.call("POST", "/recovery").json(&worked).send()?, 202)?;
+    refused(&kit.call("POST", "/recovery").json(&worked).send()?, 403, "captcha-required")
 }
 
 fn looks(kit: &Kit) -> Verdict {
@@ -122,7 +136,7 @@ fn token_elsewhere(kit: &Kit) -> Verdict {
 }
 
 fn unlock_intent(kit: &Kit) -> Verdict {
-    let body = json!({ "identifier": kit.nobody(), "intent": "unlock" });
+    let body = kit.worked(json!({ "identifier": kit.nobody(), "intent": "unlock" }))?;
     let answer = kit.call("POST", "/recovery").json(&body).send()?;
     if kit.offers("unlock") { status(&answer, 202) } else { refused(&answer, 403, "not-allowed") }
 }

@@ -113,6 +113,16 @@ const FAULTS: &[Fault] = &[
         answer: |_, _| (),
     },
     Fault {
+        name: "a solution of work starts as many as one likes",
+        found_by: "starts one recovery",
+        request: AS_IT_IS,
+        answer: |request, answer| {
+            if request.has("POST", "/recovery") && answer.status == 403 && request.body.contains("captcha") {
+                answer.status = 202;
+            }
+        },
+    },
+    Fault {
         name: "keys of repeated requests are ignored",
         found_by: "same answer again",
         request: |request| request.drop("idempotency-key"),

@@ -27,7 +27,7 @@ const SOURCES: [&str; 8] =
     ["Cargo.toml", "Cargo.lock", "Trunk.toml", "index.html", "src", "crates", "styles", "locales"];
 
 /// What is compiled.
-const MODULES: [&str; 3] = ["sspr-reset", "sspr-account", "sspr-estimator"];
+const MODULES: [&str; 4] = ["sspr-reset", "sspr-account", "sspr-admin", "sspr-estimator"];
 
 /// The digests of the embedded files, written last; its age is the package's.
 const INTEGRITY: &str = "integrity.json";

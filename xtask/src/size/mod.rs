@@ -25,12 +25,19 @@ use person::Person;
 use plain::Plain;
 
 /// The most that each figure may be, in bytes. `None` is only reported.
-const BUDGETS: [(&str, Option<usize>); 4] = [
+const BUDGETS: [(&str, Option<usize>); 5] = [
     ("first_field", Some(5_000)),
     ("live_form", Some(110_000)),
     ("strength_en", Some(80_000)),
     ("locale_max", None),
+    ("admin_panel", Some(ADMIN_BUDGET)),
 ];
+
+/// The most that the administrator's panel may weigh beyond what the other elements share, in bytes.
+const ADMIN_BUDGET: usize = 120_000;
+
+/// What only an administrator's page loads, its texts in English.
+const ADMIN: [&str; 4] = ["sspr-administration.js", "sspr-admin.js", "sspr-admin_bg.wasm", "admin.css"];
 
 /// The most that the live form may be beyond a plain Yew page with one form and one POST, in bytes.
 const BEYOND_PLAIN: usize = 64_000;
@@ -86,7 +93,7 @@ pub(crate) fn size(as_json: bool, beside_plain: bool) -> Outcome<bool> {
 }
 
 /// The figures in the order of [`BUDGETS`].
-fn figures(loaded: &[Loaded]) -> Outcome<[(&'static str, usize); 4]> {
+fn figures(loaded: &[Loaded]) -> Outcome<[(&'static str, usize); 5]> {
     let until = |phase: Phase| loaded.iter().filter(|file| file.phase <= phase).map(|file| file.brotli).sum();
     let strength = loaded.iter().filter(|file| file.phase == Phase::Strength).map(|file| file.brotli).sum();
     let mut locale_max = 0;
@@ -94,11 +101,17 @@ fn figures(loaded: &[Loaded]) -> Outcome<[(&'static str, usize); 4]> {
         let bytes = std::fs::read(&file).doing(|| format!("read {}", file.display()))?;
         locale_max = locale_max.max(count::brotli(&bytes)?);
     }
+    let mut admin_panel = 0;
+    for name in ADMIN {
+        let file = package::embed().join(name);
+        admin_panel += count::brotli(&std::fs::read(&file).doing(|| format!("read {}", file.display()))?)?;
+    }
     Ok([
         ("first_field", until(Phase::FirstField)),
         ("live_form", until(Phase::LiveForm)),
         ("strength_en", strength),
         ("locale_max", locale_max),
+        ("admin_panel", admin_panel),
     ])
 }
 

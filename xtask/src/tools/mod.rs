@@ -91,6 +91,11 @@ impl Tools {
         systems::allauth()
     }
 
+    /// The program that asks a server everything that its OpenAPI document describes.
+    pub(crate) fn schemathesis() -> Outcome<PathBuf> {
+        systems::schemathesis()
+    }
+
     /// The folder `node_modules` that has better-auth.
     pub(crate) fn better_auth() -> Outcome<PathBuf> {
         systems::better_auth()

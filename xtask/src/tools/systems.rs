@@ -11,6 +11,7 @@ use crate::process::{self, Run};
 use crate::trouble::{Doing, Outcome};
 
 const ALLAUTH: &str = "65.21.1";
+const SCHEMATHESIS: &str = "4.32.5";
 const DJANGO: &str = "5.2.19";
 const BETTER_AUTH: &str = "1.7.25";
 
@@ -49,6 +50,13 @@ pub(super) fn allauth_under_load() -> Outcome<PathBuf> {
         "argon2, gunicorn, psycopg, allauth.headless.account",
         &packages,
     )
+}
+
+/// Schemathesis, in a Python of its own.
+pub(super) fn schemathesis() -> Outcome<PathBuf> {
+    let packages = [format!("schemathesis=={SCHEMATHESIS}")];
+    let python = python(&format!("schemathesis-{SCHEMATHESIS}"), "schemathesis", &packages)?;
+    Ok(python.with_file_name("schemathesis"))
 }
 
 fn allauth_packages() -> Vec<String> {

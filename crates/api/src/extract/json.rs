@@ -18,6 +18,9 @@ use utoipa::ToSchema;
 /// Most bytes of a body. The largest request, answers to ten questions, stays under 4 KiB.
 const MAX_BODY: usize = 16 * 1024;
 
+/// Most bytes of a policy: a thousand banned words of 16 characters, and two hundred groups.
+const MAX_POLICY: usize = 256 * 1024;
+
 /// The media type of everything but problems.
 pub(crate) const JSON: &str = "application/json";
 
@@ -36,7 +39,8 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
         if !is_json(request.headers()) {
             return Err(Refusal::new(ProblemCode::UnsupportedMediaType));
         }
-        parse(&read_body(request.into_body()).await?).map(Self)
+        let most = most_bytes(request.uri().path());
+        parse(&read_body(request.into_body(), most).await?).map(Self)
     }
 }
 
@@ -49,9 +53,14 @@ impl<T: Serialize> IntoResponse for Json<T> {
     }
 }
 
-/// The whole body, if it is not too large.
-pub(crate) async fn read_body(body: Body) -> Refused<Bytes> {
-    to_bytes(body, MAX_BODY).await.map_err(|error| {
+/// Most bytes of a body at a path.
+pub(crate) fn most_bytes(path: &str) -> usize {
+    if path.ends_with("/admin/policy") { MAX_POLICY } else { MAX_BODY }
+}
+
+/// The whole body, if it has no more than so many bytes.
+pub(crate) async fn read_body(body: Body, most: usize) -> Refused<Bytes> {
+    to_bytes(body, most).await.map_err(|error| {
         let too_large = error.source().is_some_and(|cause| cause.is::<LengthLimitError>());
         Refusal::new(if too_large { ProblemCode::TooLarge } else { ProblemCode::Malformed })
     })

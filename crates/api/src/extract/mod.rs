@@ -9,7 +9,7 @@ mod person;
 pub use caller::ClientAddress;
 pub(crate) use caller::of as caller_of;
 pub(crate) use flow_token::FlowToken;
-pub(crate) use json::{Empty, JSON, Json, read_body};
+pub(crate) use json::{Empty, JSON, Json, most_bytes, read_body};
 pub(crate) use method_id::MethodId;
 pub(crate) use person::{SignedIn, require as require_person, who};
 

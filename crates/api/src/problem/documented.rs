@@ -76,7 +76,9 @@ fn response(status: u16, words: &[&str]) -> Response {
         .description(quoted.join(", "))
         .content(MEDIA_TYPE, ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build());
     match status {
-        409 | 429 => response.header_ref("retry-after", Ref::new("#/components/headers/retry-after")).build(),
+        409 | 429 | 503 => {
+            response.header_ref("retry-after", Ref::new("#/components/headers/retry-after")).build()
+        }
         _ => response.build(),
     }
 }

@@ -11,6 +11,9 @@ use std::fmt::Display;
 /// The URI of a problem's type, without its code. A name, not an address (RFC 9457, section 3.1.1).
 const TYPE_PREFIX: &str = "urn:sspr:problem:";
 
+/// Seconds after which a client may ask again while we are overloaded: about what the longest queue takes.
+const RETRY_WHEN_OVERLOADED: u32 = 5;
+
 /// A refusal: a problem without its language, and its cause for the log.
 #[derive(Clone, Debug)]
 pub(crate) struct Refusal {
@@ -27,7 +30,7 @@ impl Refusal {
             status: code.status(),
             detail: None,
             code,
-            retry_after: None,
+            retry_after: (code == ProblemCode::Overloaded).then_some(RETRY_WHEN_OVERLOADED),
             attempts_left: None,
             violations: Vec::new(),
             flow: None,

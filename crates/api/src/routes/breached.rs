@@ -6,7 +6,7 @@ use crate::{
     state::AppState,
 };
 use axum::{
-    extract::{Path, State},
+    extract::{Path, State, rejection::PathRejection},
     http::header,
     response::IntoResponse,
 };
@@ -30,7 +30,7 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
     path = "/passwords/range/{prefix}",
     operation_id = "breached_range",
     tag = "describe",
-    params(("prefix" = String, Path, description = "Five hexadecimal digits.")),
+    params(("prefix" = String, Path, description = "Five hexadecimal digits.", pattern = "^[0-9A-Fa-f]{5}$")),
     responses(
         (status = 200, description = "Lines of `REST:COUNT`.", body = String, content_type = "text/plain"),
         RangeProblems,
@@ -39,8 +39,10 @@ pub(super) fn routes() -> OpenApiRouter<AppState> {
 async fn range(
     State(service): State<Service>,
     caller: Caller,
-    Path(prefix): Path<String>,
+    prefix: Result<Path<String>, PathRejection>,
 ) -> Refused<impl IntoResponse> {
+    // What is no text at all is no prefix either.
+    let prefix = prefix.map(|Path(prefix)| prefix).unwrap_or_default();
     let lines = service.breached_range(&caller, &prefix).await?;
     Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], lines))
 }

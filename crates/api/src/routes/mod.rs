@@ -1,6 +1,8 @@
 //! The resources, one file each. What is routed here is what the OpenAPI document says: both come from the handlers.
 
+mod admin;
 mod breached;
+mod captcha;
 mod describe;
 mod health;
 mod link;
@@ -12,7 +14,7 @@ mod session;
 
 pub(crate) use openapi::Served;
 
-use crate::{csrf, extract::require_person, idempotency, problem::Refusal, state::AppState};
+use crate::{csrf, extract::require_person, idempotency, policy, problem::Refusal, state::AppState};
 use axum::middleware::{from_fn, from_fn_with_state};
 use sspr_core::wire::{BASE_PATH, ProblemCode};
 use utoipa_axum::router::OpenApiRouter;
@@ -24,16 +26,19 @@ pub(crate) fn all(state: &AppState) -> OpenApiRouter<AppState> {
     let signed_in = methods::routes()
         .merge(password::routes())
         .merge(session::proof())
+        .merge(admin::routes())
         .route_layer(once())
         .route_layer(from_fn(csrf::require_token))
         .route_layer(from_fn_with_state(state.clone(), require_person));
     let base = describe::routes()
         .merge(breached::routes())
+        .merge(captcha::routes())
         .merge(anonymous)
         .merge(link::looking())
         .merge(session::routes())
         .merge(signed_in)
         .merge(openapi::routes())
+        .route_layer(from_fn_with_state(state.clone(), policy::follow))
         .fallback(not_found);
     OpenApiRouter::new().nest(BASE_PATH, base).merge(health::routes())
 }

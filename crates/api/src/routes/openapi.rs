@@ -36,6 +36,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
         (name = "session", description = "Who is signed in."),
         (name = "methods", description = "What a signed-in person registers."),
         (name = "password", description = "Changing a known password."),
+        (name = "admin", description = "What an administrator sees and changes."),
         (name = "health", description = "For whoever watches the server."),
         (name = "openapi", description = "This document."),
     ),

@@ -52,7 +52,7 @@ async fn start(
     if let Some(asked) = body.locale.as_deref().and_then(|asked| locale::look_up(asked, &state.locales)) {
         caller.locale = asked.to_owned();
     }
-    let view = state.service.start_recovery(&caller, body).await?;
+    let view = state.service.current().start_recovery(&caller, body).await?;
     Ok((StatusCode::ACCEPTED, Json(view)))
 }
 

@@ -36,5 +36,7 @@ async fn each_way_to_get_none_has_its_problem() {
     let site = site.with_service(|service| service.with_breached_list(Arc::new(List), None));
     assert_eq!(problem(&site, "5BAA").await, (422, "value-rejected".into()));
     assert_eq!(problem(&site, "%2e%2e%2f..").await, (422, "value-rejected".into()));
+    // No text at all (found by fuzzing).
+    assert_eq!(problem(&site, "%BCDE").await, (422, "value-rejected".into()));
     assert_eq!(problem(&site, "00000").await, (502, "breached-list-unavailable".into()));
 }

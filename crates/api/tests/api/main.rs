@@ -1,7 +1,9 @@
 //! The HTTP contract over the memory store: one module a resource, one a matter that concerns all of them.
 
+mod admin;
 mod bodies;
 mod breached;
+mod captcha;
 mod cors;
 mod csrf;
 mod describe;
@@ -12,6 +14,7 @@ mod indistinguishable;
 mod log;
 mod methods;
 mod openapi;
+mod panics;
 mod password;
 mod problems;
 mod recovery;

@@ -7,7 +7,7 @@ use sspr_core::wire::ProblemCode;
 use std::{collections::BTreeSet, fs, path::Path};
 
 /// Every route there is. A route that is not in the document, or not here, fails.
-const ROUTES: [(&str, &str); 29] = [
+const ROUTES: [(&str, &str); 34] = [
     ("GET", "/healthz"),
     ("GET", "/readyz"),
     ("GET", "/sspr/v1/describe"),
@@ -23,6 +23,7 @@ const ROUTES: [(&str, &str); 29] = [
     ("POST", "/sspr/v1/recovery/password"),
     ("POST", "/sspr/v1/recovery/unlock"),
     ("POST", "/sspr/v1/recovery/extend"),
+    ("GET", "/sspr/v1/captcha"),
     ("GET", "/sspr/v1/session"),
     ("POST", "/sspr/v1/session"),
     ("DELETE", "/sspr/v1/session"),
@@ -37,6 +38,10 @@ const ROUTES: [(&str, &str); 29] = [
     ("POST", "/sspr/v1/me/reauthenticate"),
     ("GET", "/sspr/v1/me/password"),
     ("PUT", "/sspr/v1/me/password"),
+    ("GET", "/sspr/v1/admin/policy"),
+    ("PUT", "/sspr/v1/admin/policy"),
+    ("GET", "/sspr/v1/admin/reports"),
+    ("POST", "/sspr/v1/admin/lookup"),
 ];
 
 /// An operation as the document tells it.

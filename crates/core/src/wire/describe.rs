@@ -117,12 +117,27 @@ wire! {
         pub letters: bool,
     }
 
-    /// A proof of being human.
+    /// A proof of being human, or of work. For `proof-of-work` the elements fetch a [`CaptchaChallenge`] and work on it;
+    /// any other is for the page to answer.
     pub struct Captcha {
-        /// A name that the page knows, such as `altcha`.
+        /// `proof-of-work`, or a name that the page knows, such as `altcha`.
         pub provider: String,
-        /// The provider's public key for this site.
+        /// The provider's public key for this site; empty for `proof-of-work`.
         pub site_key: String,
+    }
+
+    /// `GET /captcha`: puzzles to work on. The seed is the SHA-256 of `challenge`; puzzle `i`, from 0, is solved by a number
+    /// `n` where the SHA-256 of seed, `i` and `n` (four bytes each, the most significant first) begins with `bits` zero
+    /// bits. The answer is `challenge`, a point, and the numbers in order (four bytes each) in Base64 of URLs without padding.
+    pub struct CaptchaChallenge {
+        /// Opaque; good for one start.
+        pub challenge: String,
+        /// How many puzzles.
+        pub puzzles: u8,
+        /// Zero bits of each.
+        pub bits: u8,
+        /// Seconds until it is over.
+        pub expires_in: u32,
     }
 
     /// Where to go next and whom to ask.
@@ -135,6 +150,11 @@ wire! {
         #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
         pub helpdesk: Option<String>,
     }
+}
+
+impl Captcha {
+    /// The provider that stands for work of the browser.
+    pub const WORK: &str = "proof-of-work";
 }
 
 impl CodeFormat {

@@ -8,12 +8,14 @@
 //! open on the wire: a kind that a client does not know is dropped by it, never an error.
 
 mod account;
+mod admin;
 mod describe;
 mod problem;
 mod recovery;
 mod session;
 
 pub use account::*;
+pub use admin::*;
 pub use describe::*;
 pub use problem::*;
 pub use recovery::*;

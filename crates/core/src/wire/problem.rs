@@ -32,6 +32,8 @@ words! {
         InProgress = "in-progress",
         /// Removing it would leave fewer methods than the policy needs.
         LastMethod = "last-method",
+        /// Somebody else changed it meanwhile: read it again. Only said to administrators.
+        VersionConflict = "version-conflict",
         /// Expired, used, cancelled or tried too often: start again. It never says which.
         FlowGone = "flow-gone",
         /// The body is larger than 16 KiB.
@@ -73,7 +75,7 @@ impl ProblemCode {
             Self::SessionRequired | Self::ReauthenticationRequired | Self::SignInFailed => 401,
             Self::NotAllowed | Self::Csrf | Self::CaptchaRequired | Self::PolicyForbids => 403,
             Self::NotFound | Self::MethodNotFound => 404,
-            Self::WrongState | Self::InProgress | Self::LastMethod => 409,
+            Self::WrongState | Self::InProgress | Self::LastMethod | Self::VersionConflict => 409,
             Self::FlowGone => 410,
             Self::TooLarge => 413,
             Self::UnsupportedMediaType => 415,

@@ -87,6 +87,9 @@ wire! {
         /// The address or number with most of it hidden, where that may be shown.
         #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
         pub masked: Option<String>,
+        /// Whether the person has to type the whole number first ([`SendChallenge::number`]).
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "std::ops::Not::not"))]
+        pub number: bool,
     }
 
     /// A challenge that waits for its answer.
@@ -134,6 +137,10 @@ wire! {
     pub struct SendChallenge {
         /// [`MethodOption::id`].
         pub method: String,
+        /// The whole number of the phone, where the option asks for it; not again when it is sent again. Spaces and other
+        /// signs are ignored. The answer is the same whether or not it is right; only to the right one is something sent.
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+        pub number: Option<Secret>,
     }
 
     /// `POST /recovery/verify`.

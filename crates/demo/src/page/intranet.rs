@@ -1,6 +1,7 @@
-//! What a person sees once signed in: the start page with the two elements for signed-in people.
+//! What a person sees once signed in: the start page with the two elements for signed-in people, and the panel for
+//! the administrator.
 
-use crate::{backend::Backend, texts::Language};
+use crate::{backend::Backend, people::ADMINISTRATOR, texts::Language};
 use sspr_core::wire::SessionView;
 use wasm_bindgen::JsValue;
 use yew::prelude::*;
@@ -23,6 +24,17 @@ pub(super) fn Intranet(props: &IntranetProps) -> Html {
         Backend::Inside(fetch) => fetch.clone().into(),
         Backend::Server => JsValue::UNDEFINED,
     };
+    let administers = props.session.identifier.as_deref() == Some(ADMINISTRATOR);
+    use_effect_with(administers, |administers| {
+        // start.js loads the panel's module then, which nobody else needs.
+        if *administers
+            && let (Some(window), Ok(event)) =
+                (web_sys::window(), web_sys::CustomEvent::new("administration"))
+        {
+            // An event that cannot be cancelled has no answer.
+            let _ = window.dispatch_event(&event);
+        }
+    });
     html! {
         <>
             <section class="card greeting">
@@ -32,6 +44,11 @@ pub(super) fn Intranet(props: &IntranetProps) -> Html {
                 </div>
                 <button type="button" id="sign-out" onclick={sign_out}>{ text("start.sign-out") }</button>
             </section>
+            if administers {
+                <section class="card administration">
+                    <sspr-admin lang={props.language.tag()} ~fetch={fetch.clone()}></sspr-admin>
+                </section>
+            }
             <section class="card">
                 <sspr-enroll lang={props.language.tag()} ~fetch={fetch.clone()}></sspr-enroll>
             </section>

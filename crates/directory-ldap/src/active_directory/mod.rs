@@ -7,7 +7,7 @@ mod policy;
 use self::{
     entry::LOCKOUT_TIME,
     password::{outcome, policy_hints, unicode_pwd},
-    policy::AllPolicies,
+    policy::{AllPolicies, Policy},
 };
 use crate::{
     connection::refused,
@@ -138,4 +138,42 @@ impl Kind for ActiveDirectory {
 /// Ends a lock by wrong passwords and forgets them; this attribute takes no other number.
 fn no_lock() -> Mod<&'static [u8]> {
     Mod::Replace(LOCKOUT_TIME.as_bytes(), [&b"0"[..]].into())
+}
+
+/// For the fuzz targets: the policy of an entry, read both ways.
+fn policies_of(entry: &SearchEntry) -> [Policy; 2] {
+    [Policy::of_domain(entry), Policy::fine_grained(entry)]
+}
+
+/// For the fuzz targets.
+pub(crate) fn account_of(
+    settings: &Settings,
+    entry: &SearchEntry,
+    policy: &SearchEntry,
+    now: Timestamp,
+) -> Option<Account> {
+    let [_, policy] = policies_of(policy);
+    entry::account(settings, entry, &policy, now)
+}
+
+/// For the fuzz targets.
+pub(crate) fn filter_of_id(id: &str) -> Option<String> {
+    entry::with_guid(id)
+}
+
+/// For the fuzz targets.
+pub(crate) fn refusal_of(
+    rc: u32,
+    text: &str,
+    entry: &SearchEntry,
+    policy: &SearchEntry,
+    password: &Secret,
+) -> usize {
+    let answer =
+        LdapResult { rc, matched: String::new(), text: text.into(), refs: Vec::new(), ctrls: Vec::new() };
+    let [policy, _] = policies_of(policy);
+    match password::outcome(&answer, &policy, entry, password) {
+        Err(DirectoryError::Refused(violations)) => violations.len(),
+        _ => 0,
+    }
 }

@@ -54,7 +54,7 @@ impl Policy {
     }
 
     /// The domain's, from its head.
-    fn of_domain(entry: &SearchEntry) -> Self {
+    pub(super) fn of_domain(entry: &SearchEntry) -> Self {
         const COMPLEX: u32 = 1;
         let value = |name| number(entry, name).unwrap_or(0);
         Self {
@@ -67,7 +67,7 @@ impl Policy {
     }
 
     /// A fine-grained one, from its entry (PSO).
-    fn fine_grained(entry: &SearchEntry) -> Self {
+    pub(super) fn fine_grained(entry: &SearchEntry) -> Self {
         let value = |name| number(entry, name).unwrap_or(0);
         Self {
             min_length: value("msDS-MinimumPasswordLength"),

@@ -152,3 +152,18 @@ fn outcome(result: &LdapResult, policy: Policy) -> Result<(), DirectoryError> {
         None => Err(refused("cannot set a password", result)),
     }
 }
+
+/// For the fuzz targets.
+pub(crate) fn decode_control(value: &[u8]) -> Option<Objection> {
+    ppolicy::decode(value)
+}
+
+/// For the fuzz targets.
+pub(crate) fn account_of(
+    settings: &Settings,
+    entry: &SearchEntry,
+    policy: &SearchEntry,
+    now: Timestamp,
+) -> Option<Account> {
+    entry::account(settings, entry, Policy::of(policy), now)
+}

@@ -31,7 +31,7 @@ pub(crate) struct Policy {
 }
 
 impl Policy {
-    fn of(entry: &SearchEntry) -> Self {
+    pub(super) fn of(entry: &SearchEntry) -> Self {
         let value = |name| number(entry, name).unwrap_or(0);
         // Without the check of quality, slapd does not look at the length either.
         let checked = value("pwdCheckQuality") > 0;

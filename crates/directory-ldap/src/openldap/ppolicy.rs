@@ -51,7 +51,7 @@ pub(crate) fn objection(result: &LdapResult) -> Option<Objection> {
 }
 
 /// `SEQUENCE { warning [0] …, error [1] ENUMERATED }`, each optional.
-fn decode(value: &[u8]) -> Option<Objection> {
+pub(super) fn decode(value: &[u8]) -> Option<Objection> {
     const SEQUENCE: u8 = 0x30;
     const ERROR: u8 = 0x81;
     let (tag, mut parts, _) = element(value)?;

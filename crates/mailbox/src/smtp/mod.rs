@@ -35,3 +35,13 @@ pub(crate) async fn listen(listener: TcpListener, rules: Rules, tls: TlsAcceptor
         tokio::spawn(session.run(Box::new(stream), tls.clone()));
     }
 }
+
+/// Serves one connection to its end.
+pub(crate) async fn serve(
+    stream: impl wire::Duplex + 'static,
+    rules: Arc<Rules>,
+    tls: TlsAcceptor,
+    store: Arc<Store>,
+) {
+    session::Session::new(rules, store).run(Box::new(stream), tls).await;
+}

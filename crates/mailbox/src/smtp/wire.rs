@@ -13,7 +13,7 @@ const LONGEST_LINE: u64 = 12_288;
 const PATIENCE: Duration = Duration::from_secs(300);
 
 /// Anything that reads and writes: TCP before STARTTLS, TLS after it.
-pub(super) trait Duplex: AsyncRead + AsyncWrite + Send + Unpin {}
+pub(crate) trait Duplex: AsyncRead + AsyncWrite + Send + Unpin {}
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Duplex for T {}
 
 /// A line without its CRLF, or why it is none.

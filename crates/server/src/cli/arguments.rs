@@ -62,7 +62,7 @@ pub(super) enum Command {
     /// Manage accounts of the local directory.
     #[command(subcommand)]
     User(UserCommand),
-    /// Look at the policy.
+    /// Look at the policy, or forget what administrators changed of it.
     #[command(subcommand)]
     Policy(PolicyCommand),
     /// Look at the messages that wait or were given up, and decide about them.
@@ -85,8 +85,14 @@ pub(super) enum ConfigCommand {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum PolicyCommand {
-    /// Print the policy in force, defaults included, as JSON.
-    Show,
+    /// Print the policy in force, defaults included, as JSON: the file, and over it what administrators changed.
+    Show {
+        /// The file's alone.
+        #[arg(long)]
+        file: bool,
+    },
+    /// Forget what administrators changed: the file's policy is in force again.
+    Reset,
 }
 
 #[derive(Debug, Subcommand)]

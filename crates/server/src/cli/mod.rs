@@ -65,7 +65,8 @@ async fn run(arguments: Arguments) -> Result<(), Trouble> {
         }
         Command::User(UserCommand::Add(person)) => user::add(config, person).await,
         Command::User(UserCommand::Import { file }) => user::import(config, &file).await,
-        Command::Policy(PolicyCommand::Show) => policy::show(&config.deliverable().settings),
+        Command::Policy(PolicyCommand::Show { file }) => policy::show(config, file).await,
+        Command::Policy(PolicyCommand::Reset) => policy::reset(config).await,
         Command::Outbox(OutboxCommand::List { limit, json }) => outbox::list(config, limit, json).await,
         Command::Outbox(OutboxCommand::Retry { id }) => outbox::retry(config, &id).await,
         Command::Outbox(OutboxCommand::Drop { id }) => outbox::drop(config, &id).await,

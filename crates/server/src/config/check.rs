@@ -1,6 +1,6 @@
 //! What a value must be beyond its type, and what must go together.
 
-use super::{Config, SmtpTls, directory, mistake::Mistake};
+use super::{CaptchaKind, Config, SmtpTls, directory, mistake::Mistake};
 use sspr_service::SettingsMistake;
 use std::ops::RangeInclusive;
 
@@ -22,19 +22,24 @@ fn settings_mistakes(config: &Config) -> Vec<SettingsMistake> {
 }
 
 fn ranges(config: &Config) -> impl Iterator<Item = Mistake> {
-    let checks: [(&str, u32, RangeInclusive<u32>); 13] = [
+    let checks: [(&str, u32, RangeInclusive<u32>); 18] = [
         ("server.header_timeout_seconds", config.server.header_timeout_seconds, 1..=120),
         ("server.request_timeout_seconds", config.server.request_timeout_seconds, 1..=600),
         ("server.shutdown_seconds", config.server.shutdown_seconds, 1..=600),
         ("server.connections", config.server.connections, 16..=1_000_000),
         ("server.connections_per_address", config.server.connections_per_address, 4..=1_000_000),
         ("server.hashes_at_once", config.server.hashes_at_once, 0..=256),
+        ("server.requests_at_once", config.server.requests_at_once, 0..=1_000_000),
         ("server.even_answer_ms", config.server.even_answer_ms, 0..=1000),
         ("database.connections", config.database.connections, 1..=200),
         ("database.sweep_seconds", config.database.sweep_seconds, 5..=86_400),
         ("smtp.timeout_seconds", config.smtp.timeout_seconds, 1..=50),
         ("gateway.timeout_seconds", config.gateway.timeout_seconds, 1..=50),
+        ("revocation.timeout_seconds", config.revocation.timeout_seconds, 1..=50),
         ("breached.timeout_seconds", config.breached.timeout_seconds, 1..=10),
+        ("captcha.difficulty", config.captcha.difficulty, 1..=20),
+        ("captcha.life_seconds", config.captcha.life_seconds, 60..=3600),
+        ("captcha.timeout_seconds", config.captcha.timeout_seconds, 1..=10),
         ("smtp.port", config.smtp.port.into(), 1..=65_535),
     ];
     checks.into_iter().filter(|(_, value, range)| !range.contains(value)).map(|(key, value, range)| {
@@ -74,8 +79,10 @@ fn together(config: &Config) -> Vec<Mistake> {
     }
     for (key, url) in [
         ("gateway.url", &config.gateway.url),
+        ("revocation.url", &config.revocation.url),
         ("breached.url", &config.breached.url),
         ("breached.browser_url", &config.breached.browser_url),
+        ("captcha.verify_url", &config.captcha.verify_url),
     ] {
         if url.as_ref().is_some_and(|url| !url.starts_with("https://") && !url.starts_with("http://")) {
             mistakes.push(Mistake::new(key, "must begin with https:// (or http:// within one machine)"));
@@ -84,6 +91,16 @@ fn together(config: &Config) -> Vec<Mistake> {
     if config.breached.browser_url.is_some() && config.breached.url.is_none() {
         let what = "has no effect without breached.url, by which the server decides";
         mistakes.push(Mistake::new("breached.browser_url", what));
+    }
+    let captcha = &config.captcha;
+    if captcha.kind == CaptchaKind::External {
+        if captcha.verify_url.is_none() {
+            mistakes.push(Mistake::new("captcha.verify_url", "is needed where captcha.kind is `external`"));
+        }
+        if captcha.provider.is_empty() || captcha.provider == sspr_core::wire::Captcha::WORK {
+            let what = "must be the name by which the page's script knows the service";
+            mistakes.push(Mistake::new("captcha.provider", what));
+        }
     }
     if let Some(header) = &config.identity.header
         && header.from.is_empty()

@@ -4,11 +4,18 @@ use super::{Config, Mistake};
 use sspr_core::wire::ChallengeKind;
 
 impl Config {
+    /// Methods that reach people here, whether the policy names them or not.
+    pub fn deliverable_methods(&self) -> Vec<ChallengeKind> {
+        let spoken = |kind: &ChallengeKind| matches!(kind, ChallengeKind::Sms | ChallengeKind::Voice);
+        let all = ChallengeKind::ALL.iter().copied();
+        all.filter(|kind| self.gateway.url.is_some() || !spoken(kind)).collect()
+    }
+
     /// Methods that the policy names and that nothing delivers here.
     fn undeliverable(&self) -> Vec<ChallengeKind> {
-        let spoken = |kind: &ChallengeKind| matches!(kind, ChallengeKind::Sms | ChallengeKind::Voice);
+        let delivered = self.deliverable_methods();
         let named = self.settings.policy.recovery_methods.iter().copied();
-        named.filter(|kind| self.gateway.url.is_none() && spoken(kind)).collect()
+        named.filter(|kind| !delivered.contains(kind)).collect()
     }
 
     /// What works otherwise than the file says, for the administrator.

@@ -59,7 +59,7 @@ impl KeyFile {
         Self::parse(&read_private(path)?).ok_or_else(|| SecretError::NoKey { path: path.to_owned() })
     }
 
-    fn parse(text: &str) -> Option<Self> {
+    pub(super) fn parse(text: &str) -> Option<Self> {
         let mut lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
         let last = lines.pop()?;
         let (last, prepared) = last.strip_suffix(PREPARED).map_or((last, false), |key| (key, true));
@@ -69,7 +69,7 @@ impl KeyFile {
         (!prepared || keys.len() > 1).then_some(Self { keys, prepared })
     }
 
-    fn text(&self) -> Zeroizing<String> {
+    pub(super) fn text(&self) -> Zeroizing<String> {
         let mut text = Zeroizing::new(String::new());
         for (number, key) in self.keys.iter().enumerate() {
             if number > 0 {

@@ -4,6 +4,7 @@ mod check;
 mod database_url;
 mod deliverable;
 mod directory;
+pub mod fuzzing;
 mod key_file;
 mod lines;
 mod mistake;
@@ -36,8 +37,12 @@ pub struct Config {
     pub smtp: SmtpSection,
     /// `[gateway]`
     pub gateway: GatewaySection,
+    /// `[revocation]`
+    pub revocation: RevocationSection,
     /// `[breached]`
     pub breached: BreachedSection,
+    /// `[captcha]`
+    pub captcha: CaptchaSection,
     /// `[identity]`
     pub identity: IdentitySection,
     /// The sections of the rules: policy, password, limits and so on.
@@ -79,7 +84,11 @@ impl Config {
             &mut self.smtp.password_file,
             &mut self.gateway.ca_file,
             &mut self.gateway.token_file,
+            &mut self.revocation.ca_file,
+            &mut self.revocation.secret_file,
             &mut self.breached.ca_file,
+            &mut self.captcha.ca_file,
+            &mut self.captcha.secret_file,
         ];
         let token =
             self.identity.token.iter_mut().flat_map(|token| [&mut token.jwks_file, &mut token.ca_file]);

@@ -7,7 +7,18 @@ use sspr_service::Settings;
 use toml::{Table, Value};
 
 /// Our own sections; every other one belongs to the rules.
-const OWN: [&str; 8] = ["server", "database", "directory", "log", "smtp", "gateway", "breached", "identity"];
+const OWN: [&str; 10] = [
+    "server",
+    "database",
+    "directory",
+    "log",
+    "smtp",
+    "gateway",
+    "revocation",
+    "breached",
+    "captcha",
+    "identity",
+];
 
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -18,7 +29,9 @@ struct Own {
     log: super::LogSection,
     smtp: super::SmtpSection,
     gateway: super::GatewaySection,
+    revocation: super::RevocationSection,
     breached: super::BreachedSection,
+    captcha: super::CaptchaSection,
     identity: super::IdentitySection,
 }
 
@@ -67,8 +80,21 @@ fn split(table: &Table) -> Result<Config, String> {
         table.clone().into_iter().partition(|(section, _)| OWN.contains(&section.as_str()));
     let own: Own = convert(own)?;
     let settings: Settings = convert(rules)?;
-    let Own { server, database, directory, log, smtp, gateway, breached, identity } = own;
-    Ok(Config { server, database, directory, log, smtp, gateway, breached, identity, settings })
+    let Own { server, database, directory, log, smtp, gateway, revocation, breached, captcha, identity } =
+        own;
+    Ok(Config {
+        server,
+        database,
+        directory,
+        log,
+        smtp,
+        gateway,
+        revocation,
+        breached,
+        captcha,
+        identity,
+        settings,
+    })
 }
 
 fn convert<T: DeserializeOwned>(table: Table) -> Result<T, String> {

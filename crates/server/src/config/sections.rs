@@ -39,6 +39,8 @@ pub struct ServerSection {
     pub connections_per_address: u32,
     /// Password hashes computed at once; 0 is one for each processor.
     pub hashes_at_once: u32,
+    /// Requests answered at once; further ones are refused as `overloaded`. 0 is 128 for each processor.
+    pub requests_at_once: u32,
     /// Answers of a recovery and of the sign-in take a multiple of so many milliseconds; 0 lets them go at once.
     pub even_answer_ms: u32,
 }
@@ -60,6 +62,7 @@ impl Default for ServerSection {
             connections: 4096,
             connections_per_address: 256,
             hashes_at_once: 0,
+            requests_at_once: 0,
             even_answer_ms: 50,
         }
     }
@@ -192,6 +195,26 @@ impl Default for GatewaySection {
     }
 }
 
+/// `[revocation]`: the identity provider that is told of what happens to accounts.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RevocationSection {
+    /// Where events are posted to.
+    pub url: Option<String>,
+    /// File with the secret that signs them in its first line.
+    pub secret_file: Option<PathBuf>,
+    /// One more authority for its certificate, PEM.
+    pub ca_file: Option<PathBuf>,
+    /// Seconds until an answer must have come.
+    pub timeout_seconds: u32,
+}
+
+impl Default for RevocationSection {
+    fn default() -> Self {
+        Self { url: None, secret_file: None, ca_file: None, timeout_seconds: 15 }
+    }
+}
+
 /// `[breached]`: the list of leaked passwords.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -209,6 +232,59 @@ pub struct BreachedSection {
 impl Default for BreachedSection {
     fn default() -> Self {
         Self { url: None, browser_url: None, ca_file: None, timeout_seconds: 3 }
+    }
+}
+
+/// What a start asks for besides the identifier.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CaptchaKind {
+    /// Nothing.
+    #[default]
+    None,
+    /// Work of the browser.
+    ProofOfWork,
+    /// What another service judges.
+    External,
+}
+
+/// `[captcha]`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct CaptchaSection {
+    /// What a start asks for.
+    pub kind: CaptchaKind,
+    /// Zero bits of each of the sixteen puzzles.
+    pub difficulty: u32,
+    /// Seconds that a challenge is good for.
+    pub life_seconds: u32,
+    /// The other service's name, as the page's script knows it.
+    pub provider: String,
+    /// Its public key for this site.
+    pub site_key: String,
+    /// Where it judges answers.
+    pub verify_url: Option<String>,
+    /// File with our secret at it in its first line.
+    pub secret_file: Option<PathBuf>,
+    /// One more authority for its certificate, PEM.
+    pub ca_file: Option<PathBuf>,
+    /// Seconds until it must have judged.
+    pub timeout_seconds: u32,
+}
+
+impl Default for CaptchaSection {
+    fn default() -> Self {
+        Self {
+            kind: CaptchaKind::None,
+            difficulty: 13,
+            life_seconds: 600,
+            provider: String::new(),
+            site_key: String::new(),
+            verify_url: None,
+            secret_file: None,
+            ca_file: None,
+            timeout_seconds: 5,
+        }
     }
 }
 

@@ -82,15 +82,16 @@ impl Gateway {
             request = request.bearer_auth(token.expose());
         }
         match request.send().await {
-            Ok(response) => judge(response.status(), response.headers()),
+            Ok(response) => judge("the gateway", response.status(), response.headers()),
             Err(error) if error.is_timeout() => later(None, "the gateway did not answer in time".into()),
             Err(_) => later(None, "the gateway cannot be reached".into()),
         }
     }
 }
 
-fn judge(status: StatusCode, headers: &HeaderMap) -> Outcome {
-    let why = format!("the gateway answered {}", status.as_u16());
+/// What an answer means; `who` answered.
+pub(super) fn judge(who: &str, status: StatusCode, headers: &HeaderMap) -> Outcome {
+    let why = format!("{who} answered {}", status.as_u16());
     if status.is_success() {
         Outcome::Accepted
     } else if status.is_server_error()
@@ -102,7 +103,7 @@ fn judge(status: StatusCode, headers: &HeaderMap) -> Outcome {
     }
 }
 
-fn later(after: Option<Duration>, why: String) -> Outcome {
+pub(super) fn later(after: Option<Duration>, why: String) -> Outcome {
     Outcome::Later { after, why }
 }
 
@@ -118,18 +119,18 @@ mod tests {
     #[test]
     fn a_busy_gateway_is_asked_again_when_it_says() {
         let headers = HeaderMap::from_iter([(RETRY_AFTER, "17".parse().unwrap())]);
-        let outcome = judge(StatusCode::TOO_MANY_REQUESTS, &headers);
+        let outcome = judge("it", StatusCode::TOO_MANY_REQUESTS, &headers);
         assert!(matches!(outcome, Outcome::Later { after: Some(after), .. } if after.as_secs() == 17));
         assert!(matches!(
-            judge(StatusCode::BAD_GATEWAY, &HeaderMap::new()),
+            judge("it", StatusCode::BAD_GATEWAY, &HeaderMap::new()),
             Outcome::Later { after: None, .. }
         ));
     }
 
     #[test]
     fn a_message_that_the_gateway_calls_wrong_is_given_up() {
-        assert!(matches!(judge(StatusCode::BAD_REQUEST, &HeaderMap::new()), Outcome::Refused(_)));
-        assert!(matches!(judge(StatusCode::FOUND, &HeaderMap::new()), Outcome::Refused(_)));
-        assert_eq!(judge(StatusCode::ACCEPTED, &HeaderMap::new()), Outcome::Accepted);
+        assert!(matches!(judge("it", StatusCode::BAD_REQUEST, &HeaderMap::new()), Outcome::Refused(_)));
+        assert!(matches!(judge("it", StatusCode::FOUND, &HeaderMap::new()), Outcome::Refused(_)));
+        assert_eq!(judge("it", StatusCode::ACCEPTED, &HeaderMap::new()), Outcome::Accepted);
     }
 }

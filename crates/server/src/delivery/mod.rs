@@ -1,12 +1,14 @@
-//! Hands the outbox over to the mail server and the message gateway.
+//! Hands the outbox over to the mail server, the message gateway and the identity provider.
 
 mod connections;
 mod gateway;
 mod smtp;
+mod webhook;
 mod worker;
 
 pub use gateway::{Gateway, PhoneChannel};
 pub use smtp::Smtp;
+pub use webhook::Webhook;
 pub use worker::Worker;
 
 use std::time::Duration;

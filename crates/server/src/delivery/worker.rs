@@ -1,6 +1,6 @@
 //! Empties the outbox: takes due messages, hands them over, tries again later or gives up.
 
-use super::{Gateway, Outcome, PhoneChannel, Smtp};
+use super::{Gateway, Outcome, PhoneChannel, Smtp, Webhook};
 use crate::metrics::Metrics;
 use jiff::{SignedDuration, Timestamp};
 use sspr_service::{
@@ -41,6 +41,8 @@ pub struct Worker {
     pub smtp: Smtp,
     /// The way for text messages and calls, where there is one.
     pub gateway: Option<Gateway>,
+    /// The way to the identity provider, where there is one.
+    pub webhook: Option<Webhook>,
     /// Tells when a code is dead.
     pub clock: Arc<dyn Clock>,
     /// Counts what became of messages.
@@ -128,6 +130,12 @@ impl Worker {
             OutgoingBody::Sms { to, text } => (PhoneChannel::Sms, to, text, None),
             OutgoingBody::Voice { to, text, locale } => {
                 (PhoneChannel::Voice, to, text, Some(locale.as_str()))
+            }
+            OutgoingBody::Revocation(revocation) => {
+                return match &self.webhook {
+                    Some(webhook) => webhook.send(&message.id, self.clock.now(), revocation).await,
+                    None => Outcome::Refused("no identity provider is configured (revocation.url)".into()),
+                };
             }
         };
         match &self.gateway {

@@ -83,6 +83,7 @@ impl Metrics {
             OutgoingBody::Email { .. } => "email",
             OutgoingBody::Sms { .. } => PhoneChannel::Sms.word(),
             OutgoingBody::Voice { .. } => PhoneChannel::Voice.word(),
+            OutgoingBody::Revocation(_) => "revocation",
         };
         let labels = [("channel", channel.to_owned()), ("result", result.to_owned())];
         self.0.deliveries.get_or_create(&labels).inc();

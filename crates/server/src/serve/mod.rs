@@ -9,6 +9,7 @@ mod linker;
 mod measure;
 mod patience;
 pub(crate) mod safe_headers;
+mod shed;
 mod static_files;
 mod sweeper;
 

@@ -14,7 +14,7 @@ use tower_http::services::ServeDir;
 /// policy rule out every way from a text to markup or script.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
-    require-trusted-types-for 'script'; trusted-types 'none'";
+    require-trusted-types-for 'script'; trusted-types sspr";
 
 /// A name that contains a hash of the content never changes its content.
 const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
@@ -85,7 +85,7 @@ mod tests {
         assert_eq!(wasm.headers()["cache-control"], "no-cache");
         let page = get("/").await;
         assert_eq!(page.headers()["content-type"], "text/html");
-        assert!(page.headers()["content-security-policy"].to_str().unwrap().contains("trusted-types 'none'"));
+        assert!(page.headers()["content-security-policy"].to_str().unwrap().contains("trusted-types sspr"));
         assert_eq!(get("/../Cargo.toml").await.status(), 404);
     }
 }

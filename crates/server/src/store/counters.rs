@@ -35,6 +35,11 @@ pub(super) async fn hits(pool: &Pool, bucket: &str, now: Timestamp) -> Result<Hi
     }
 }
 
+pub(super) async fn take_back(pool: &Pool, bucket: &str) -> Result<()> {
+    let text = "UPDATE counters SET hits = hits - 1 WHERE bucket = $1 AND hits > 0";
+    pool.written(sql(text).text(bucket)).await.map(drop)
+}
+
 pub(super) async fn clear(pool: &Pool, bucket: &str) -> Result<()> {
     pool.written(sql("DELETE FROM counters WHERE bucket = $1").text(bucket)).await.map(drop)
 }

@@ -7,7 +7,7 @@ use sqlx::{
 };
 
 /// What the steps are called, the first of them version 1.
-const NAMES: [&str; 3] = ["initial", "sealing key", "audit chain"];
+const NAMES: [&str; 4] = ["initial", "sealing key", "audit chain", "policy overlay"];
 
 /// Their texts for one database.
 macro_rules! texts {
@@ -16,6 +16,7 @@ macro_rules! texts {
             include_str!(concat!("../../migrations/", $database, "/0001_initial.sql")),
             include_str!(concat!("../../migrations/", $database, "/0002_sealing_key.sql")),
             include_str!(concat!("../../migrations/", $database, "/0004_audit_chain.sql")),
+            include_str!(concat!("../../migrations/", $database, "/0005_policy_overlay.sql")),
         ]
     };
 }

@@ -13,6 +13,7 @@ mod flows;
 mod methods;
 mod migrations;
 mod outbox;
+mod policy;
 mod pool;
 mod postgres;
 mod reseal;
@@ -33,7 +34,7 @@ use sspr_service::{
     Failure,
     store::{
         AccountRow, AuditCount, AuditFilter, AuditRow, Checkpoint, Claim, Delivery, Effects, FlowRow, Hits,
-        Link, LoggedRow, MessageRow, MethodRow, Result, SessionRow, Store, StoreError,
+        Link, LoggedRow, MessageRow, MethodRow, PolicyRow, Result, SessionRow, Store, StoreError,
     },
 };
 use std::path::PathBuf;
@@ -211,6 +212,9 @@ impl Store for SqlStore {
     async fn hits(&self, bucket: &str, now: Timestamp) -> Result<Hits> {
         counters::hits(&self.pool, bucket, now).await
     }
+    async fn take_back_hit(&self, bucket: &str) -> Result<()> {
+        counters::take_back(&self.pool, bucket).await
+    }
     async fn clear_hits(&self, bucket: &str) -> Result<()> {
         counters::clear(&self.pool, bucket).await
     }
@@ -273,6 +277,17 @@ impl Store for SqlStore {
     }
     async fn audit_counts(&self, since: Timestamp, limit: u32) -> Result<Vec<AuditCount>> {
         audit::counts(&self.pool, since, limit).await
+    }
+
+    async fn policy_besides(&self, version: i64) -> Result<Option<PolicyRow>> {
+        policy::besides(&self.pool, version).await
+    }
+    async fn change_policy(&self, row: &PolicyRow, lines: &[AuditRow]) -> Result<bool> {
+        let changed = policy::change(&self.pool, row, lines).await?;
+        if changed {
+            lines.iter().for_each(|line| self.metrics.activity(line));
+        }
+        Ok(changed)
     }
 
     async fn sweep(&self, now: Timestamp, limit: u32) -> Result<u32> {

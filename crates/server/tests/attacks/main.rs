@@ -30,3 +30,4 @@ mod secrets;
 mod smuggling;
 mod throttles;
 mod tokens;
+mod work;

@@ -107,11 +107,14 @@ const METRICS: &str = "metrics_listen = \"127.0.0.1:0\"";
 #[tokio::test]
 async fn the_database_file_the_logs_and_the_metrics_hold_no_secret() {
     let attack =
-        Attack::new("secrets", "read the whole SQLite file, all logs at trace level, and the metrics");
+        Attack::new("secrets", "read the whole SQLite file, logs at trace level, metrics, audit export");
     let site = Site::with(Setup { server: METRICS, log: "trace", ..Setup::default() }).await;
     let secrets = live(&site).await;
     let mut found = found_in("the log", site.log().as_bytes(), &secrets);
     found.extend(found_in("the metrics", site.metrics().await.as_bytes(), &secrets));
+    let exported = site.run(&["audit", "export"]);
+    assert!(exported.lines().count() > 10, "{exported}");
+    found.extend(found_in("the exported audit log", exported.as_bytes(), &secrets));
     let (mut size, mut files) = (0, 0);
     // Also what SQLite has not written over yet: whole files are read, not tables.
     for file in fs::read_dir(site.folder()).unwrap().flatten() {

@@ -32,3 +32,19 @@ async fn a_window_starts_with_its_first_hit_and_ends_on_time() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hit_is_taken_back_and_never_more_than_there_were() {
+    on_every_store(|store| async move {
+        store.take_back_hit("bucket").await.unwrap();
+        assert_eq!(store.hit("bucket", at(0), 60).await.unwrap().count, 1);
+        assert_eq!(store.hit("bucket", at(1), 60).await.unwrap().count, 2);
+        store.take_back_hit("bucket").await.unwrap();
+        assert_eq!(store.hits("bucket", at(2)).await.unwrap(), Hits { count: 1, resets_in: 58 });
+        for _ in 0..3 {
+            store.take_back_hit("bucket").await.unwrap();
+        }
+        assert_eq!(store.hits("bucket", at(2)).await.unwrap().count, 0);
+    })
+    .await;
+}

@@ -11,6 +11,7 @@ mod flows;
 mod methods;
 mod nodes;
 mod outbox;
+mod policy;
 #[path = "../support/postgres.rs"]
 mod postgres;
 mod sessions;

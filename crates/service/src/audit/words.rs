@@ -30,7 +30,8 @@ words! {
     Activity {
         /// Somebody named an account. `failure` says why no real recovery began; they were shown none of it.
         StartRecovery = "start_recovery",
-        /// A way was chosen, and its code sent where it has one. Detail: the way.
+        /// A way was chosen, and its code sent where it has one; `failure` where the typed number of a phone was not the
+        /// registered one. Detail: the way.
         SendChallenge = "send_challenge",
         /// A code or answers came. Detail: the way.
         VerifyChallenge = "verify_challenge",

@@ -5,7 +5,7 @@ mod catalog;
 pub use catalog::LOCALES;
 pub(crate) use catalog::{language, text};
 
-use crate::{Failure, Service};
+use crate::{Failure, Service, revocation::Revocation};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sspr_core::wire::ChallengeKind;
@@ -54,6 +54,8 @@ pub enum OutgoingBody {
         /// Language of the voice (BCP 47).
         locale: String,
     },
+    /// What the identity provider is told.
+    Revocation(Revocation),
 }
 
 /// What a notice is about; the name of its texts.

@@ -4,6 +4,7 @@ use crate::{
     Caller, Failure, Person, Service,
     audit::{Activity, ActivityResult, Detail, Reason},
     notify::Notice,
+    revocation::AccountEvent,
 };
 use sspr_core::{
     Secret,
@@ -49,7 +50,11 @@ impl Service {
         }
         let own = person.session.as_ref().map(|session| session.token_hash.as_slice());
         let mut ended_sessions = 0;
-        if change.end_other_sessions && self.settings.policy.end_other_sessions {
+        let end = change.end_other_sessions && self.settings.policy.end_other_sessions;
+        if let Some(message) = self.revocation_of(&person.account, AccountEvent::PasswordChanged, end)? {
+            self.store.push_message(&message).await?;
+        }
+        if end {
             ended_sessions = self.store.delete_sessions(id, own).await?;
         }
         self.audit(caller, Some(id), Activity::ChangePassword, ActivityResult::Success, None).await?;

@@ -5,7 +5,7 @@ use crate::{
     Caller, Failure, Service,
     audit::{Activity, ActivityResult, Detail, Stage},
     fold::after,
-    notify::Notice,
+    revocation::AccountEvent,
     store::Effects,
 };
 use sspr_core::{
@@ -92,9 +92,11 @@ impl Service {
         let Some(account) = account.filter(|it| it.password_changed_at > record.changed_before) else {
             return Ok(None);
         };
+        // Nobody knows any more what the person wished for their other sessions.
+        let event = (AccountEvent::PasswordReset, self.settings.policy.end_other_sessions);
         let by = Some(Detail::Kinds(record.passed.clone()));
         let line = self.line(caller, Some(id), Activity::ResetPassword, ActivityResult::Success, by)?;
-        let messages = self.notices_of_end(caller, &account, Notice::PasswordReset).await?;
+        let messages = self.notices_of_end(caller, &account, event).await?;
         Ok(Some(Effects { messages, audit: Some(line) }))
     }
 }

@@ -44,6 +44,7 @@ impl Service {
         let target = self.target(admin, &option, &methods);
         let stand_in = self.decoy(option.kind.method())?;
         let data = MethodData::open(&self.key, target.unwrap_or(&stand_in))?;
+        let rings = self.number_is_right(&mut record, &option, choice.number.as_ref(), &data).await?;
         let now = self.clock.now();
         let limits = &self.settings.limits;
         let mut pending = Pending {
@@ -74,13 +75,14 @@ impl Service {
         record.challenge = Some(pending);
         record.state = FlowState::Challenge;
         let message = message.map(|body| match target {
-            Some(_) if wanted => self.message(&body, limits.code_life),
+            Some(_) if wanted && rings => self.message(&body, limits.code_life),
             _ => self.decoy_message(&body, limits.code_life),
         });
         let (account, way) = (record.account.as_deref(), Some(Detail::Way(option.kind)));
+        let result = if rings { ActivityResult::Success } else { ActivityResult::Failure };
         let effects = Effects {
             messages: message.transpose()?.into_iter().collect(),
-            audit: Some(self.line(caller, account, Activity::SendChallenge, ActivityResult::Success, way)?),
+            audit: Some(self.line(caller, account, Activity::SendChallenge, result, way)?),
         };
         if !self.save_with(&mut row, &record, &effects).await? {
             return Err(self.overtaken(&row.token_hash).await);

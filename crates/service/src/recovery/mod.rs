@@ -10,6 +10,7 @@ mod gate;
 mod judge;
 mod link;
 mod notices;
+mod number;
 mod password;
 mod record;
 mod start;

@@ -9,6 +9,7 @@ use crate::{
     fold::{after, fold},
     notify::Notice,
     password::change::nfc,
+    revocation::AccountEvent,
     store::{Effects, FlowRow, MessageRow},
     token,
 };
@@ -61,10 +62,12 @@ impl Service {
             self.audit(caller, id, Activity::ResetPassword, ActivityResult::Failure, why).await?;
             return Err(error.into());
         }
-        if end_other_sessions && self.settings.policy.end_other_sessions {
+        let end = end_other_sessions && self.settings.policy.end_other_sessions;
+        if end {
             self.store.delete_sessions(&account.id, None).await?;
         }
-        self.finish(caller, (row, record), &account, Notice::PasswordReset, next).await
+        let event = (AccountEvent::PasswordReset, end);
+        self.finish(caller, (row, record), &account, event, next).await
     }
 
     /// A flow that waits for its last step, with its account.
@@ -111,14 +114,18 @@ impl Service {
         Ok(())
     }
 
-    /// Who is told that a recovery came to its end.
+    /// Who is told that a recovery came to its end, and whether other sessions are to end.
     pub(super) async fn notices_of_end(
         &self,
         caller: &Caller,
         account: &Account,
-        notice: Notice,
+        (event, end_other_sessions): (AccountEvent, bool),
     ) -> Result<Vec<MessageRow>, Failure> {
-        let mut messages = Vec::new();
+        let notice = match event {
+            AccountEvent::AccountUnlocked => Notice::Unlocked,
+            _ => Notice::PasswordReset,
+        };
+        let mut messages = Vec::from_iter(self.revocation_of(account, event, end_other_sessions)?);
         if self.settings.policy.notify_person {
             messages.extend(self.notices_to_account(caller, account, notice, None).await?);
         }
@@ -134,14 +141,14 @@ impl Service {
         caller: &Caller,
         (mut row, mut record): (FlowRow, Record),
         account: &Account,
-        notice: Notice,
+        event: (AccountEvent, bool),
         next: &Secret,
     ) -> Result<RecoveryDone, Failure> {
         let names = [Some(&record.identifier), Some(&account.username), account.email.as_ref()];
         let names: Vec<String> = names.into_iter().flatten().map(|name| fold(name)).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         self.clear_counters(&names, &record.subject).await?;
-        let messages = self.notices_of_end(caller, account, notice).await?;
+        let messages = self.notices_of_end(caller, account, event).await?;
         let unlocks = record.state == FlowState::Unlock;
         let activity = if unlocks { Activity::UnlockAccount } else { Activity::ResetPassword };
         let by = Some(Detail::Kinds(record.passed.clone()));

@@ -37,6 +37,9 @@ pub(super) struct Record {
     pub(super) challenge: Option<Pending>,
     /// When each option was last sent, so that going back and forth between them does not send early.
     pub(super) sent: BTreeMap<String, Timestamp>,
+    /// Options for which a number was typed, and whether it was the right one.
+    #[serde(default)]
+    pub(super) numbers: BTreeMap<String, bool>,
     /// Since when the last step is being carried out.
     pub(super) claimed_at: Option<Timestamp>,
     /// By which request ([`Service::mark`]).

@@ -32,6 +32,7 @@ impl Service {
         if identifier.is_empty() || start.identifier.chars().count() > LONGEST_IDENTIFIER {
             return Err(Failure::ValueRejected { pointer: "/identifier" });
         }
+        self.require_captcha(start.captcha.as_deref()).await?;
         self.count_start(caller, &identifier).await?;
         let account = self.directory.find(&start.identifier).await?;
         let subject = match &account {
@@ -60,6 +61,7 @@ impl Service {
             wrong: 0,
             challenge: None,
             sent: BTreeMap::new(),
+            numbers: BTreeMap::new(),
             claimed_at: None,
             changed_before: None,
             claimed_by: None,

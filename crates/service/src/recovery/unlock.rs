@@ -1,6 +1,6 @@
 //! Unlocking with the password kept.
 
-use crate::{Caller, Failure, Service, notify::Notice};
+use crate::{Caller, Failure, Service, revocation::AccountEvent};
 use sspr_core::{
     Secret,
     wire::{FlowState, RecoveryDone},
@@ -26,6 +26,6 @@ impl Service {
             self.give_back(&mut row, &mut record).await?;
             return Err(error.into());
         }
-        self.finish(caller, (row, record), &account, Notice::Unlocked, next).await
+        self.finish(caller, (row, record), &account, (AccountEvent::AccountUnlocked, false), next).await
     }
 }

@@ -5,6 +5,7 @@ use crate::{
     Caller, Failure, Service,
     audit::{Activity, ActivityResult, Detail, Reason},
     store::Effects,
+    throttle::Reserved,
     token,
 };
 use sspr_core::{
@@ -47,19 +48,27 @@ impl Service {
         if !self.save(&mut row, &record).await? {
             return Err(self.overtaken(&token::hash(token)).await);
         }
+        // So is the failure that it may turn out to be, for requests at once in other flows.
+        let reserved = self.reserve_proof(&record.identifier, &record.subject).await?;
         // After too many failures under another name of the account no answer is right any more, without a word.
-        let blocked = self.is_blocked(&record.subject).await?;
-        let judged = record.account.as_deref().filter(|_| !blocked);
+        let judged = record.account.as_deref().filter(|_| !reserved.blocked);
         let stands = pending.id == answer.challenge && self.seconds_left(pending.expires_at) > 0;
         let mut attempts_left = tries.saturating_sub(record.wrong);
-        if stands && self.judge(judged, &pending, &answer).await? {
+        let right = match stands {
+            true => self.judge(judged, &pending, &answer).await,
+            false => Ok(false),
+        };
+        if !matches!(right, Ok(false)) {
+            self.take_back(&reserved).await?;
+        }
+        if right? {
             if let Some(view) = self.pass_gate(caller, row.clone(), record.clone(), true, next).await? {
                 return Ok(view);
             }
             // Another challenge took its place while it was judged.
             attempts_left = attempts_left.max(1);
         } else {
-            self.count_failed_proof(caller, &record).await?;
+            self.note_last_failure(caller, &record, &reserved).await?;
         }
         let (account, way) = (record.account.as_deref(), Some(Detail::Way(pending.kind)));
         self.audit(caller, account, Activity::VerifyChallenge, ActivityResult::Failure, way).await?;
@@ -76,9 +85,14 @@ impl Service {
         Err(Failure::CodeIncorrect { attempts_left })
     }
 
-    /// Counts a failed proof; the one that reaches the limit is a line of its own.
-    async fn count_failed_proof(&self, caller: &Caller, record: &Record) -> Result<(), Failure> {
-        if self.hit_failed_proof(&record.identifier, &record.subject).await? {
+    /// The failure that reaches the limit is a line of its own.
+    async fn note_last_failure(
+        &self,
+        caller: &Caller,
+        record: &Record,
+        reserved: &Reserved,
+    ) -> Result<(), Failure> {
+        if reserved.last {
             let (account, why) = (record.account.as_deref(), Some(Detail::Reason(Reason::FailedProofs)));
             self.audit(caller, account, Activity::BlockRecovery, ActivityResult::Blocked, why).await?;
         }

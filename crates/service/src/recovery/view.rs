@@ -12,7 +12,13 @@ impl Service {
     pub(super) async fn options(&self, record: &Record) -> Result<Vec<MethodOption>, Failure> {
         if record.passed.is_empty() {
             let kinds = self.settings.policy.recovery_methods.iter();
-            let option = |&kind: &ChallengeKind| MethodOption { id: kind.word().into(), kind, masked: None };
+            let number = |kind| self.asks_for_number(kind);
+            let option = |&kind: &ChallengeKind| MethodOption {
+                id: kind.word().into(),
+                kind,
+                masked: None,
+                number: number(kind),
+            };
             return Ok(kinds.map(option).collect());
         }
         let Some(account) = &record.account else { return Ok(Vec::new()) };
@@ -28,7 +34,8 @@ impl Service {
             for row in fitting.take(most) {
                 let value = MethodData::open(&self.key, row)?.value;
                 let id = format!("{}:{}", kind.word(), row.id);
-                options.push(MethodOption { id, kind, masked: value.map(|value| mask(row.kind, &value)) });
+                let masked = value.map(|value| mask(row.kind, &value));
+                options.push(MethodOption { id, kind, masked, number: self.asks_for_number(kind) });
             }
         }
         Ok(options)

@@ -63,6 +63,12 @@ impl Settings {
         checks.range("policy.max_emails", policy.max_emails, 1..=10);
         checks.range("policy.max_phones", policy.max_phones, 1..=10);
         checks.range("policy.max_totp", policy.max_totp, 1..=10);
+        let helpdesk = self.organisation.helpdesk.as_deref();
+        checks.that(
+            "organisation.helpdesk",
+            helpdesk.is_none_or(is_link),
+            "must begin with https:, http:, mailto: or tel:",
+        );
         self.password.check(&mut checks);
         self.check_limits(&mut checks);
         for page in &self.pages {
@@ -97,6 +103,12 @@ impl Settings {
         checks.range("session.life", self.session.life, 300..=604_800);
         checks.range("session.fresh_for", self.session.fresh_for, 60..=3600);
     }
+}
+
+/// Whether it is an address that may stand behind a link: never one that runs something.
+fn is_link(address: &str) -> bool {
+    let schemes = ["https:", "http:", "mailto:", "tel:"];
+    schemes.iter().any(|scheme| address.len() > scheme.len() && address.starts_with(scheme))
 }
 
 #[cfg(test)]

@@ -40,6 +40,8 @@ pub struct Policy {
     pub reconfirm_days: u32,
     /// Whether a locked account may be unlocked with its password kept. Default yes.
     pub unlock_without_reset: bool,
+    /// Whether people type their whole number before something is sent to a phone. Default no.
+    pub confirm_phone_number: bool,
     /// Whether a signed-in person may change their password. Default yes.
     pub change: bool,
     /// Whether a person is told of a reset at all their mail addresses. Default yes.
@@ -70,6 +72,7 @@ impl Default for Policy {
             skip_days: 7,
             reconfirm_days: 180,
             unlock_without_reset: true,
+            confirm_phone_number: false,
             change: true,
             notify_person: true,
             notify_administrators: true,

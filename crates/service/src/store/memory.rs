@@ -19,6 +19,7 @@ struct Tables {
     audit: Vec<LoggedRow>,
     audit_ids: i64,
     checkpoint: Option<Checkpoint>,
+    policy: Option<PolicyRow>,
 }
 
 impl Tables {
@@ -228,6 +229,12 @@ impl Store for Memory {
             resets_in: left(now, until),
         }))
     }
+    async fn take_back_hit(&self, bucket: &str) -> Result<()> {
+        if let Some(counter) = self.tables().counters.get_mut(bucket) {
+            counter.0 = counter.0.saturating_sub(1);
+        }
+        Ok(())
+    }
     async fn clear_hits(&self, bucket: &str) -> Result<()> {
         self.tables().counters.remove(bucket);
         Ok(())
@@ -378,6 +385,18 @@ impl Store for Memory {
             count,
         });
         Ok(counted.take(many(limit)).collect())
+    }
+    async fn policy_besides(&self, version: i64) -> Result<Option<PolicyRow>> {
+        Ok(self.tables().policy.clone().filter(|row| row.version != version))
+    }
+    async fn change_policy(&self, row: &PolicyRow, lines: &[AuditRow]) -> Result<bool> {
+        let mut tables = self.tables();
+        if tables.policy.as_ref().map_or(0, |row| row.version) != row.version {
+            return Ok(false);
+        }
+        tables.policy = Some(PolicyRow { version: row.version + 1, ..row.clone() });
+        lines.iter().for_each(|line| tables.log(line));
+        Ok(true)
     }
     async fn sweep(&self, now: Timestamp, _limit: u32) -> Result<u32> {
         let mut tables = self.tables();

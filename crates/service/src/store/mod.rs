@@ -230,6 +230,19 @@ pub struct AuditCount {
 /// Computes a link from the link before it (empty for the first), the number and the line.
 pub type Link<'a> = dyn Fn(&[u8], i64, &AuditRow) -> Result<Vec<u8>> + Send + Sync + 'a;
 
+/// What administrators changed at run time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PolicyRow {
+    /// Grows with each change, from 1. In a change: the version that it is based on, 0 for none.
+    pub version: i64,
+    /// JSON of the settings that differ from the file's; `None` where the file's are in force.
+    pub overlay: Option<String>,
+    /// When it was changed.
+    pub changed_at: Timestamp,
+    /// The administrator's account; `None` for the command line.
+    pub changed_by: Option<String>,
+}
+
 /// What a counter says after a hit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hits {
@@ -322,6 +335,8 @@ pub trait Store: Send + Sync {
     async fn hit(&self, bucket: &str, now: Timestamp, window: u32) -> Result<Hits>;
     /// The counter of a bucket without counting; zero when its window is over.
     async fn hits(&self, bucket: &str, now: Timestamp) -> Result<Hits>;
+    /// Takes one hit of a bucket back, if it has any. Atomic; its window stays.
+    async fn take_back_hit(&self, bucket: &str) -> Result<()>;
     /// Forgets a bucket.
     async fn clear_hits(&self, bucket: &str) -> Result<()>;
 
@@ -369,6 +384,12 @@ pub trait Store: Send + Sync {
     async fn prune_audit(&self, checkpoint: &Checkpoint) -> Result<u64>;
     /// Counts of lines from a time on, by day, activity, result and detail; at most so many, newest days first.
     async fn audit_counts(&self, since: Timestamp, limit: u32) -> Result<Vec<AuditCount>>;
+
+    /// The policy's row, where its version is not this one.
+    async fn policy_besides(&self, version: i64) -> Result<Option<PolicyRow>>;
+    /// Replaces the policy's row and writes the lines, all or nothing, if its version is still the row's, and counts the
+    /// version up; `false` if not.
+    async fn change_policy(&self, row: &PolicyRow, lines: &[AuditRow]) -> Result<bool>;
 
     /// Forgets up to `limit` rows whose time is over, and says how many.
     async fn sweep(&self, now: Timestamp, limit: u32) -> Result<u32>;

@@ -122,7 +122,7 @@ fn while_the_last_try_is_judged_there_is_no_further_one() {
         world.store.take_turns();
         let mut last = Box::pin(first.type_code("x"));
         let mut calls = Vec::new();
-        while !calls.ends_with(&["update_flow", "hits"]) {
+        while !calls.ends_with(&["update_flow", "hit"]) {
             assert!((&mut last).now_or_never().is_none());
             calls.extend(world.store.calls());
         }
@@ -190,5 +190,41 @@ fn edits_of_one_method_at_once_both_come_through() {
         assert_eq!((method.label.as_deref(), method.primary), (Some("desk"), true));
         assert_eq!(methods.iter().filter(|it| it.primary).count(), 1);
         assert!(world.sign_in("mia", OLD).await.is_ok());
+    });
+}
+
+#[test]
+fn wrong_codes_in_many_flows_at_once_are_judged_as_often_as_one_after_the_other() {
+    run(async {
+        let world = World::with(|settings| settings.limits.starts_per_hour = 100).await;
+        let mut flows = Vec::new();
+        for name in ["mia", "mia@example.org", "nobody"] {
+            for _ in 0..7 {
+                let mut flow = world.start(name).await;
+                flow.choose(Kind::Totp).await.unwrap();
+                flows.push((name, flow));
+            }
+        }
+        world.store.take_turns();
+        let guesses = flows.iter_mut().map(|(name, flow)| async { (*name, flow.type_code("000000").await) });
+        let answers = futures::future::join_all(guesses).await;
+        for name in ["mia", "mia@example.org", "nobody"] {
+            let of_name = answers.iter().filter(|it| it.0 == name);
+            let judged = of_name.filter(|it| matches!(it.1, Err(Failure::CodeIncorrect { .. }))).count();
+            assert_eq!(judged, 5, "{name}");
+        }
+    });
+}
+
+#[test]
+fn a_right_code_leaves_no_failure_behind() {
+    run(async {
+        let world = World::with(|settings| settings.limits.starts_per_hour = 100).await;
+        for turn in 0..8 {
+            let mut flow = world.start("mia").await;
+            flow.choose(Kind::Totp).await.unwrap();
+            world.clock.forward(31);
+            flow.type_code(&app_code(APPS[0], world.now())).await.unwrap_or_else(|it| panic!("{turn}: {it}"));
+        }
     });
 }

@@ -146,3 +146,41 @@ fn an_account_with_a_mistake_is_left_out_whole_and_the_others_come_in() {
         assert!(store.account_by_identifier("odd").await.unwrap().is_none());
     });
 }
+
+#[test]
+fn methods_that_could_never_prove_anybody_are_refused_with_the_account() {
+    run(async {
+        let world = World::with(|_| ()).await;
+        let report = async |methods: &str| {
+            let people = format!(r#"[{{"username": "newcomer", "methods": {methods}}}]"#);
+            let people: Vec<ImportedAccount> = serde_json::from_str(&people).unwrap();
+            let (key, settings) = (MasterKey::new([7; 32]), Settings::default());
+            import_accounts(&*world.store, &settings, &key, &*world.clock, &people).await
+        };
+        for (methods, at) in [
+            (
+                r#"[{"kind": "email", "value": "a@b.example", "primary": true}, {"kind": "phone", "value": "+4930123456", "primary": true}]"#,
+                "/methods",
+            ),
+            (r#"[{"kind": "totp"}]"#, "/secret"),
+            (r#"[{"kind": "totp", "secret": "not base32!"}]"#, "/secret"),
+            (r#"[{"kind": "recovery_codes"}]"#, "/codes"),
+            (r#"[{"kind": "questions"}]"#, "/answers"),
+        ] {
+            let failed = report(methods).await.failed;
+            assert!(failed.len() == 1 && failed[0].1.contains(at), "{methods}: {failed:?}");
+        }
+        assert_eq!(report(r#"[{"kind": "totp", "secret": "jbswy3dpehpk3pxp"}]"#).await.added, ["newcomer"]);
+    });
+}
+
+#[test]
+fn an_account_without_a_name_is_refused() {
+    run(async {
+        let world = World::with(|_| ()).await;
+        let people: Vec<ImportedAccount> = serde_json::from_str(r#"[{"username": " "}]"#).unwrap();
+        let (key, settings) = (MasterKey::new([7; 32]), Settings::default());
+        let report = import_accounts(&*world.store, &settings, &key, &*world.clock, &people).await;
+        assert_eq!((report.added.len(), report.failed.len()), (0, 1));
+    });
+}

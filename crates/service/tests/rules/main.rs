@@ -4,10 +4,12 @@
 
 mod support;
 
+mod administration;
 mod administrators;
 mod at_once;
 mod audit;
 mod breached;
+mod captcha;
 mod codes;
 mod contacts;
 mod deaths;
@@ -19,9 +21,11 @@ mod limits;
 mod links;
 mod messages;
 mod more_time;
+mod number;
 mod passwords;
 mod registration;
 mod reset;
+mod revocation;
 mod sequences;
 mod sessions;
 mod settings;

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use super::extract::{Names, between, block, declarations, name, quoted, source, template, union};
 
 /// Where the contract's types are declared.
-const WIRE: [&str; 7] = [
+const WIRE: [&str; 8] = [
     "policy/kinds",
     "policy/mod",
     "wire/describe",
     "wire/recovery",
     "wire/account",
+    "wire/admin",
     "wire/session",
     "wire/problem",
 ];

@@ -18,7 +18,10 @@ use crate::trouble::{Doing, Outcome, Trouble};
 use crate::words::packages::{CSSTYPE, TYPES_REACT, TYPESCRIPT};
 
 /// The contract's golden bodies by the beginnings of their names, and the types that they have to be of.
-const GOLDEN: [(&str, &str); 10] = [
+const GOLDEN: [(&str, &str); 13] = [
+    ("admin-policy", "AdminPolicy"),
+    ("report", "AdminReport"),
+    ("looked-up", "LookedUp"),
     ("added", "AddedMethod"),
     ("description", "Description"),
     ("flow", "FlowView"),

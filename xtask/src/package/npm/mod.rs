@@ -42,7 +42,7 @@ pub(super) fn lay_out() -> Outcome {
     for file in files_below(&embed()) {
         copy(&file, &package.join(file.strip_prefix(embed()).unwrap_or(&file)))?;
     }
-    for name in ["README.md", "index.d.ts", "define.d.ts", "backend.d.ts", "react.d.ts"] {
+    for name in ["README.md", "index.d.ts", "define.d.ts", "admin.d.ts", "backend.d.ts", "react.d.ts"] {
         copy(&templates().join(name), &package.join(name))?;
     }
     for name in ["LICENSE-MIT", "LICENSE-APACHE"] {

@@ -26,7 +26,7 @@ pub(crate) const FRIEND: &str = "https://intranet.example";
 /// Everybody's password at first.
 pub(crate) const PASSWORD: &str = "Quilted-Harbour-29";
 
-/// A running router: `alice`, `bob` and `roger` are good accounts without methods, `carol` is disabled.
+/// A running router: `alice`, `bob` and `roger` are good accounts without methods, `carol` is disabled, `boss` is an administrator.
 pub(crate) struct Site {
     pub(crate) router: Router,
     pub(crate) clock: Arc<TestClock>,
@@ -43,7 +43,7 @@ impl Site {
         let clock = Arc::new(TestClock::default());
         let store = Arc::new(Memory::default());
         let directory = Arc::new(LocalDirectory::new(store.clone(), clock.clone(), &settings));
-        for name in ["alice", "bob", "roger", "carol"] {
+        for name in ["alice", "bob", "roger", "carol", "boss"] {
             assert!(store.insert_account(&account(name)).await.expect("a store"));
             directory.set_password(name, &Secret::new(PASSWORD)).await.expect("a directory");
         }
@@ -155,7 +155,7 @@ fn account(name: &str) -> AccountRow {
         display_name: None,
         locale: None,
         groups: Vec::new(),
-        admin: false,
+        admin: name == "boss",
         disabled: name == "carol",
         password_hash: None,
         password_history: Vec::new(),

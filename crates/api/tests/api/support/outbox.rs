@@ -11,6 +11,7 @@ impl Site {
             texts.push(match message.body {
                 OutgoingBody::Email { subject, text, .. } => format!("{subject}\n{text}"),
                 OutgoingBody::Sms { text, .. } | OutgoingBody::Voice { text, .. } => text,
+                OutgoingBody::Revocation(_) => panic!("nobody listens here"),
             });
             self.service
                 .settle_message(&message.id, message.attempts, Delivery::Finished)

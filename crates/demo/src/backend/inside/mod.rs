@@ -62,7 +62,7 @@ pub(crate) async fn deliver() -> Vec<Message> {
     for message in outgoing {
         // A settlement that is lost only shows the message again after its lease.
         let _ = inside.service.settle_message(&message.id, message.attempts, Delivery::Finished).await;
-        delivered.push(shown(message));
+        delivered.extend(shown(message));
     }
     // The store forgets what is over, as the server's worker does.
     let _ = inside.service.sweep().await;
@@ -76,11 +76,13 @@ pub(crate) async fn let_time_pass(seconds: u32) {
     }
 }
 
-fn shown(message: Outgoing) -> Message {
+fn shown(message: Outgoing) -> Option<Message> {
     let (channel, to, subject, text) = match message.body {
         OutgoingBody::Email { to, subject, text, .. } => (Channel::Email, to, Some(subject), text),
         OutgoingBody::Sms { to, text } => (Channel::Sms, to, None, text),
         OutgoingBody::Voice { to, text, .. } => (Channel::Voice, to, None, text),
+        // There is no identity provider in the page.
+        OutgoingBody::Revocation(_) => return None,
     };
-    Message { id: message.id, channel, to, subject, text }
+    Some(Message { id: message.id, channel, to, subject, text })
 }

@@ -35,7 +35,10 @@ impl<'a> Flow<'a> {
     }
 
     pub(crate) async fn choose_by_id(&mut self, id: &str) -> Result<(), Failure> {
-        let choice = SendChallenge { method: id.into() };
+        self.choose_with(SendChallenge { method: id.into(), number: None }).await
+    }
+
+    pub(crate) async fn choose_with(&mut self, choice: SendChallenge) -> Result<(), Failure> {
         let view = self.world.service.send_challenge(&self.world.caller, &self.token, choice).await?;
         self.take(view);
         Ok(())

@@ -140,14 +140,17 @@ impl World {
 }
 
 pub(crate) fn receiver(message: &OutgoingBody) -> &str {
-    let (OutgoingBody::Email { to, .. } | OutgoingBody::Sms { to, .. } | OutgoingBody::Voice { to, .. }) =
-        message;
-    to
+    match message {
+        OutgoingBody::Email { to, .. } | OutgoingBody::Sms { to, .. } | OutgoingBody::Voice { to, .. } => to,
+        OutgoingBody::Revocation(_) => "the identity provider",
+    }
 }
 
 pub(crate) fn text(message: &OutgoingBody) -> &str {
-    let (OutgoingBody::Email { text, .. }
-    | OutgoingBody::Sms { text, .. }
-    | OutgoingBody::Voice { text, .. }) = message;
-    text
+    match message {
+        OutgoingBody::Email { text, .. }
+        | OutgoingBody::Sms { text, .. }
+        | OutgoingBody::Voice { text, .. } => text,
+        OutgoingBody::Revocation(_) => "",
+    }
 }

@@ -6,7 +6,7 @@ use sspr_service::{
     Store,
     store::{
         AccountRow, AuditCount, AuditFilter, AuditRow, Checkpoint, Claim, Delivery, Effects, FlowRow, Hits,
-        Link, LoggedRow, Memory, MessageRow, MethodRow, Result, SessionRow,
+        Link, LoggedRow, Memory, MessageRow, MethodRow, PolicyRow, Result, SessionRow,
     },
 };
 use std::{
@@ -89,6 +89,7 @@ noted! {
     fn delete_sessions(account: &str, except: Option<&[u8]>) -> u32;
     fn hit(bucket: &str, now: Timestamp, window: u32) -> Hits;
     fn hits(bucket: &str, now: Timestamp) -> Hits;
+    fn take_back_hit(bucket: &str) -> ();
     fn clear_hits(bucket: &str) -> ();
     fn claim(key: &[u8], body_hash: &[u8], now: Timestamp, lease: u32, ttl: u32) -> Claim;
     fn answer_claim(key: &[u8], claimed_at: Timestamp, sealed: &[u8]) -> ();
@@ -106,6 +107,8 @@ noted! {
     fn audit_last_before(before: Timestamp) -> Option<LoggedRow>;
     fn prune_audit(checkpoint: &Checkpoint) -> u64;
     fn audit_counts(since: Timestamp, limit: u32) -> Vec<AuditCount>;
+    fn policy_besides(version: i64) -> Option<PolicyRow>;
+    fn change_policy(row: &PolicyRow, lines: &[AuditRow]) -> bool;
     fn sweep(now: Timestamp, limit: u32) -> u32;
     fn ping() -> ();
 }
