@@ -2,7 +2,7 @@
 //! anything is looked up or hashed for it. Health stays outside, so that a busy server is not taken for a dead one.
 
 use crate::{
-    extract::{Refused, read_body},
+    extract::{Refused, most_bytes, read_body},
     problem::Refusal,
     state::AppState,
 };
@@ -53,7 +53,7 @@ pub(crate) async fn shed(State(state): State<AppState>, request: Request, next: 
         return Ok(next.run(request).await);
     }
     let (parts, body) = request.into_parts();
-    let body = read_body(body).await?;
+    let body = read_body(body, most_bytes(parts.uri.path())).await?;
     let Some(_place) = state.places.take() else { return Err(Refusal::new(ProblemCode::Overloaded)) };
     Ok(next.run(Request::from_parts(parts, Body::from(body))).await)
 }

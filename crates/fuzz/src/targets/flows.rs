@@ -53,7 +53,12 @@ fn description(reader: &mut Reader<'_>) -> Description {
 
 fn view(reader: &mut Reader<'_>) -> FlowView {
     let methods = (0..reader.byte() % 4)
-        .map(|_| MethodOption { id: reader.text(), kind: reader.one(ChallengeKind::ALL), masked: None })
+        .map(|_| MethodOption {
+            id: reader.text(),
+            kind: reader.one(ChallengeKind::ALL),
+            masked: None,
+            number: reader.one(&[false, true]),
+        })
         .collect();
     let questions =
         (0..reader.byte() % 3).map(|_| Question { id: reader.text(), text: String::new() }).collect();
