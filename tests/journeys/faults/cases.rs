@@ -1,6 +1,6 @@
 //! The steps, and which faults have a meaning for which.
 
-use super::faults::FAULTS;
+use super::kinds::FAULTS;
 use serde_json::{Value, json};
 
 /// The rows: the step as `steps.js` knows it, and its call or file.

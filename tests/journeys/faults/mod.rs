@@ -5,7 +5,7 @@
 //! press (`case.js` one case, `steps.js` the way through the screens, `hand.js` the hand, `shim.js` a faster clock).
 
 mod cases;
-mod faults;
+mod kinds;
 mod proxy;
 mod table;
 mod trap;
@@ -19,7 +19,7 @@ use crate::{
 };
 use anyhow::{Context, Result, ensure};
 use cases::Case;
-use faults::{By, FAULTS};
+use kinds::{By, FAULTS};
 use proxy::Proxy;
 use serde_json::{Value, json};
 use std::{

@@ -4,7 +4,7 @@
 //! Every case has a path of its own, `/c/<case>/`, so that many run side by side: what follows it is the server's path or a
 //! file of the widget. A signed-in person's cookie is added here, so that each case has its own person.
 
-use super::faults::{self, Doing};
+use super::kinds::{self, Doing};
 use crate::world::server::Server;
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
@@ -102,7 +102,7 @@ impl Proxy {
             it.sent.push(name.clone());
             it.armed.as_ref().filter(|(call, _)| *call == name).map(|(_, fault)| fault.clone())
         });
-        let doing = fault.as_deref().map_or(Doing::HandOn, faults::doing);
+        let doing = fault.as_deref().map_or(Doing::HandOn, kinds::doing);
         match doing {
             Doing::HandOn => send(&mut stream, &self.hand_on(case, &name, rest, &call).await?).await,
             Doing::Slow => {

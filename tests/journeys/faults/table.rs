@@ -2,7 +2,7 @@
 
 use super::{
     cases::{Case, STEPS, meaningless},
-    faults::FAULTS,
+    kinds::FAULTS,
 };
 use anyhow::{Context, Result};
 use std::{fmt::Write, fs, path::Path};
