@@ -79,10 +79,9 @@ impl Keys {
         key
     }
 
-    /// The beginning of the latest key, by which the server's log names that call too: enough to find it, too little to
-    /// repeat it.
-    fn call(&self) -> Option<&str> {
-        self.0.last().and_then(|(_, key)| key.get(..13))
+    /// The latest one, whose beginning names the call in the server's log too (sspr-help.js).
+    fn latest(&self) -> Option<String> {
+        self.0.last().map(|(_, key)| key.clone())
     }
 }
 
@@ -186,14 +185,11 @@ impl<F: Drive> Component for Form<F> {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let texts = &ctx.props().texts;
         let send = ctx.link().callback(|event| event);
-        let call = self.keys.call();
-        // What sspr-help.js shows and hands to the helpdesk.
-        let support =
-            self.flow.failure().map(|it| [it.word(), it.request_id().or(call).unwrap_or_default()].join(" "));
+        let failure = self.flow.failure();
         html! {
             <div ref={self.root.clone()} class="sspr" part="container" lang={texts.lang().to_owned()}
-                dir={direction(texts.lang())} data-step={self.flow.step_name()} data-support={support}
-                data-call={call.map(str::to_owned)}>
+                dir={direction(texts.lang())} data-step={self.flow.step_name()} data-failure={failure.map(Failure::word)}
+                data-support={failure.and_then(Failure::request_id).map(str::to_owned)} data-call={self.keys.latest()}>
                 { F::view(&self.flow, &send, ctx.props()) }
             </div>
         }

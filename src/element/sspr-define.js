@@ -14,11 +14,30 @@ const tags = new Set();
 const PATIENCE = 60_000;
 const late = () => new Promise((_, fail) => setTimeout(fail, PATIENCE));
 
+/** The styles so far: a file for all elements, and further ones once what they are for is shown. */
+/** Bytes of an answer after which no more is read: a hundred times what the longest answer of our contract has. */
+const LONGEST = 1 << 20;
+
+/** A `fetch` whose answers come to an end: what goes on and on is told as what took too long. */
+const bounded = (fetch) => async (...request) => {
+  const answer = await fetch(...request);
+  if (!(answer instanceof Response)) return answer;
+  let left = LONGEST;
+  const transform = (chunk, out) => ((left -= chunk.length) < 0 ? out.error(new DOMException("", "TimeoutError")) : out.enqueue(chunk));
+  return new Response(answer.body?.pipeThrough(new TransformStream({ transform })), answer);
+};
+
 let styles = "";
-fetch(at("widget.css"))
-  .then((answer) => (answer.ok ? answer.text() : ""))
-  .then((text) => sheet.replaceSync((styles = text)))
-  .then(scope, () => {});
+const files = new Set();
+function style(name) {
+  if (files.has(name)) return;
+  files.add(name);
+  fetch(at(name))
+    .then((answer) => (answer.ok ? answer.text() : ""))
+    .then((text) => sheet.replaceSync((styles += text)))
+    .then(scope, () => {});
+}
+style("widget.css");
 
 /** The styles again for the elements that render among the page's own. */
 function scope() {
@@ -32,6 +51,7 @@ const programs = new Map();
 const restarts = { reset: 0, account: 0, admin: 0 };
 
 function program(name) {
+  if (name !== "reset") style("account.css");
   if (!programs.has(name)) {
     // A program that crashed lives on in its module, and a module that did not come stays missing under its address:
     // the next start asks for another one.
@@ -254,7 +274,7 @@ export class SsprElement extends HTMLElement {
       if (prepare) this.#work = import(at("sspr-captcha.js").href).then((it) => it.worker(this, { backend, fetch, headers }));
       else return this.#work?.then((prove) => prove()) ?? this.captcha?.();
     };
-    return { backend, lang, identifier, page: location.href.split("#")[0], messages: this.#texts, fetch, headers, captcha };
+    return { backend, lang, identifier, page: location.href.split("#")[0], messages: this.#texts, fetch: bounded(fetch ?? globalThis.fetch), headers, captcha };
   }
 
   #text(key, english) {
@@ -344,6 +364,7 @@ export class SsprElement extends HTMLElement {
 
   /** “Having trouble?”, which a form does without where it does not come. */
   async #offerHelp() {
+    style("help.css");
     try {
       const [{ offer }, texts] = await Promise.all([import(at("sspr-help.js").href), catalog(this.language, ".help")]);
       if (this.#number !== undefined) offer(this, this.#stage, texts);

@@ -9,6 +9,7 @@ export const STEPS = {
     choose: ["registered", "moved"],
     "choose-second": ["two", "registered"],
     questions: ["answers"],
+    number: ["country", "moved"],
     code: ["junk", "newest", "signal", "clock", "moved", "silent"],
     "new-password": ["rules", "words"],
     unlock: ["off"],
@@ -96,8 +97,8 @@ export function offer(element, stage, texts) {
   copied.setAttribute("role", "status");
   const copy = make("button", "link", text("copy"));
   copy.type = "button";
-  const support = make("div", "support-line", said, copy, copied);
-  const block = make("div", "help-block", support, trouble);
+  const line = make("div", "support-line", said, copy, copied);
+  const block = make("div", "help-block", line, trouble);
   stage.querySelector(":scope > .help-block")?.remove();
   stage.append(block);
 
@@ -113,14 +114,16 @@ export function offer(element, stage, texts) {
       trouble.open = false;
       causes.replaceChildren(...[...(steps[shown] ?? []), "nothing"].map((key) => make("li", "", text(key))));
     }
-    id = root.dataset.support ?? "";
-    support.hidden = !id;
+    // While an answer is awaited there is only the call's own name to tell, as the server's log has it.
+    const { failure, support, call = "" } = root.dataset;
+    const name = support ?? call.slice(0, 13);
+    id = failure ? `${failure} ${name}`.trim() : "";
+    line.hidden = !id;
     copy.hidden = !navigator.clipboard;
     copied.textContent = "";
     const [before, after] = text("support").split("{id}");
     said.replaceChildren(before, make("code", "", id), after ?? "");
-    // While an answer is awaited there is only the call's own name to tell.
-    for (const link of form.querySelectorAll("[part~=help] a")) addressed(link, id || (root.dataset.call ?? ""), text("support"));
+    for (const link of form.querySelectorAll("[part~=help] a")) addressed(link, id || name, text("support"));
   };
   copy.addEventListener("click", () =>
     navigator.clipboard.writeText(id).then(
@@ -128,7 +131,7 @@ export function offer(element, stage, texts) {
       () => getSelection().selectAllChildren(said.querySelector("code")),
     ),
   );
-  new MutationObserver(look).observe(form, { subtree: true, childList: true, attributeFilter: ["data-step", "data-support", "data-call"] });
+  new MutationObserver(look).observe(form, { subtree: true, childList: true, attributeFilter: ["data-step", "data-failure", "data-support", "data-call"] });
   look();
 }
 

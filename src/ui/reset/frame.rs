@@ -75,20 +75,12 @@ fn gates(view: &View) -> AttrValue {
 /// What no field is to blame for.
 fn notice(view: &View) -> Html {
     let t = &view.t;
-    match &view.flow.notice {
-        Some(Notice::Failure(failure)) => html! {
-            <div class="notice" part="error" role="alert" key={view.flow.notices}>
-                <p>{ failure_text(t, failure) }</p>
-            </div>
-        },
-        Some(Notice::CaptchaMissing) => {
-            let text = if view.flow.wants_work() { &texts::CAPTCHA_FAILED } else { &texts::CAPTCHA_MISSING };
-            html! {
-                <div class="notice" part="error" role="alert" key={view.flow.notices}><p>{ t.get(text) }</p></div>
-            }
-        }
-        _ => Html::default(),
-    }
+    let text = match &view.flow.notice {
+        Some(Notice::Failure(failure)) => failure_text(t, failure),
+        Some(Notice::CaptchaMissing) => t.get(&texts::CAPTCHA_FAILED),
+        _ => return Html::default(),
+    };
+    html! { <div class="notice" part="error" role="alert" key={view.flow.notices}><p>{ text }</p></div> }
 }
 
 /// A link to the helpdesk, where there is one.

@@ -81,7 +81,6 @@ messages! {
     RESTART = "restart", "Start again";
     NOT_OFFERED_TITLE = "not-offered.title", "You cannot do this here";
     NOT_OFFERED_TEXT = "not-offered.text", "Your organisation has not switched on self-service reset. Please contact the helpdesk.";
-    CAPTCHA_MISSING = "captcha.missing", "Please confirm that you are a person, and try again.";
     CAPTCHA_FAILED = "captcha.failed", "Your browser did not pass a short check. Please try again.";
     BACK = "back", "Back";
     CANCEL = "cancel", "Cancel";
