@@ -8,11 +8,13 @@ mod active_directory;
 mod connection;
 mod entry;
 mod filter;
+mod look;
 mod openldap;
 mod people;
 mod policies;
 mod pool;
 mod settings;
 
+pub use look::{LookError, Rights, Seen};
 pub use people::LdapDirectory;
 pub use settings::{Attributes, Groups, Settings};

@@ -7,6 +7,7 @@ mod clock;
 pub mod config;
 pub mod delivery;
 mod directory;
+pub mod doctor;
 mod hashing;
 pub mod identity;
 mod logging;

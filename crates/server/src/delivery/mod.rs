@@ -5,6 +5,7 @@ mod gateway;
 mod smtp;
 mod worker;
 
+pub(crate) use connections::MailStage;
 pub use gateway::{Gateway, PhoneChannel};
 pub use smtp::Smtp;
 pub use worker::Worker;
