@@ -9,11 +9,13 @@ mod connection;
 mod entry;
 mod filter;
 pub mod fuzzing;
+mod look;
 mod openldap;
 mod people;
 mod policies;
 mod pool;
 mod settings;
 
+pub use look::{LookError, Rights, Seen};
 pub use people::LdapDirectory;
 pub use settings::{Attributes, Groups, Settings};

@@ -73,10 +73,10 @@ pub(crate) trait Kind: Send + Sync {
 
 /// An LDAP directory. Connects when it is first asked.
 #[derive(Clone)]
-pub struct LdapDirectory(Arc<Inner>);
+pub struct LdapDirectory(pub(crate) Arc<Inner>);
 
-struct Inner {
-    pool: Pool,
+pub(crate) struct Inner {
+    pub(crate) pool: Pool,
     kind: Box<dyn Kind>,
 }
 

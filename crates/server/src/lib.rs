@@ -9,6 +9,7 @@ pub mod config;
 mod core_dump;
 pub mod delivery;
 mod directory;
+pub mod doctor;
 mod hashing;
 pub mod identity;
 mod logging;

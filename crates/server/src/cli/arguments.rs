@@ -59,6 +59,8 @@ pub(super) enum Command {
     /// Look at the configuration.
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// Look at everything that the server depends on, and say how to mend what is broken. Changes nothing.
+    Doctor(DoctorArguments),
     /// Manage accounts of the local directory.
     #[command(subcommand)]
     User(UserCommand),
@@ -165,6 +167,16 @@ pub(super) struct PersonArguments {
     /// The account is switched off.
     #[arg(long)]
     pub(super) disabled: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DoctorArguments {
+    /// One JSON object in each line.
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Send a test mail there; otherwise nothing is sent.
+    #[arg(long, value_name = "ADDRESS")]
+    pub(super) send_to: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod audit;
+mod doctor;
 mod key;
 mod outbox;
 mod output;
@@ -54,8 +55,13 @@ pub fn main() -> ExitCode {
 
 async fn run(arguments: Arguments) -> Result<(), Trouble> {
     let Arguments { command, config } = arguments;
+    if let Command::Doctor(how) = command {
+        return doctor::run(config.load(), &how).await;
+    }
     let config = config.load()?;
     match command {
+        // Done above: it also looks at what cannot be loaded.
+        Command::Doctor(_) => Ok(()),
         Command::Serve(overrides) => serve::run(overrides.apply(config)?).await,
         Command::Config(ConfigCommand::Check) => {
             for warning in config.warnings() {

@@ -23,6 +23,17 @@ const KEPT: usize = 16;
 /// How long one is kept.
 const IDLE: Duration = Duration::from_secs(60);
 
+/// How far we came with the mail server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum MailStage {
+    /// No connection, or no greeting.
+    Connect,
+    /// Connected, and then no TLS.
+    Tls,
+    /// The user name and password were refused.
+    SignIn,
+}
+
 /// Where mail goes, and how.
 pub(super) struct Route {
     pub(super) host: String,
@@ -48,7 +59,7 @@ impl Connections {
     pub(super) async fn send(&self, envelope: &Envelope, mail: &[u8]) -> Result<(), Error> {
         let mut connection = match self.kept().await {
             Some(connection) => connection,
-            None => self.open().await?,
+            None => self.open().await.map_err(|(_, error)| error)?,
         };
         connection.send(envelope, mail).await?;
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
@@ -68,24 +79,36 @@ impl Connections {
         }
     }
 
-    async fn open(&self) -> Result<AsyncSmtpConnection, Error> {
+    /// Connects, signs in and leaves again; nothing is sent.
+    pub(super) async fn try_out(&self) -> Result<(), (MailStage, Error)> {
+        let mut connection = self.open().await?;
+        // Who let us in need not say goodbye.
+        let _ = connection.quit().await;
+        Ok(())
+    }
+
+    async fn open(&self) -> Result<AsyncSmtpConnection, (MailStage, Error)> {
+        let at = |stage| move |error| (stage, error);
         let Route { host, port, tls, credentials, hello } = &*self.route;
         let from_the_start = match tls {
             Tls::Wrapper(parameters) => Some(parameters.clone()),
             _ => None,
         };
         let server = (host.as_str(), *port);
-        let mut connection =
-            AsyncSmtpConnection::connect_tokio1(server, None, hello, from_the_start, None).await?;
+        let connection = AsyncSmtpConnection::connect_tokio1(server, None, hello, from_the_start, None).await;
+        let mut connection = connection
+            .map_err(|error| (if error.is_tls() { MailStage::Tls } else { MailStage::Connect }, error))?;
         match tls {
-            Tls::Required(parameters) => connection.starttls(parameters.clone(), hello).await?,
+            Tls::Required(parameters) => {
+                connection.starttls(parameters.clone(), hello).await.map_err(at(MailStage::Tls))?;
+            }
             Tls::Opportunistic(parameters) if connection.can_starttls() => {
-                connection.starttls(parameters.clone(), hello).await?;
+                connection.starttls(parameters.clone(), hello).await.map_err(at(MailStage::Tls))?;
             }
             _ => {}
         }
         if let Some(credentials) = credentials {
-            connection.auth(DEFAULT_MECHANISMS, credentials).await?;
+            connection.auth(DEFAULT_MECHANISMS, credentials).await.map_err(at(MailStage::SignIn))?;
         }
         Ok(connection)
     }

@@ -9,7 +9,7 @@ use super::{Outcome, SetupError};
 use crate::{config::GatewaySection, tls};
 use reqwest::{
     StatusCode,
-    header::{HeaderMap, RETRY_AFTER},
+    header::{DATE, HeaderMap, RETRY_AFTER},
 };
 use sspr_core::Secret;
 use std::time::Duration;
@@ -44,6 +44,14 @@ struct Message<'a> {
     locale: Option<&'a str>,
 }
 
+/// What the gateway answered to being tried out.
+pub(crate) struct GatewayAnswer {
+    /// The HTTP status.
+    pub(crate) status: u16,
+    /// Its clock, where it told.
+    pub(crate) time: Option<jiff::Timestamp>,
+}
+
 /// Hands messages to the gateway.
 #[derive(Clone)]
 pub struct Gateway {
@@ -66,6 +74,25 @@ impl Gateway {
             .build()
             .map_err(|error| wrong(error.to_string()))?;
         Ok(Some(Self { client, url, token }))
+    }
+
+    /// Asks for the headers of its address, with the token; nothing is sent to anybody.
+    pub(crate) async fn try_out(&self) -> Result<GatewayAnswer, &'static str> {
+        let mut request = self.client.head(self.url.clone());
+        if let Some(token) = &self.token {
+            request = request.bearer_auth(token.expose());
+        }
+        // The error itself may repeat the address, which may hold a key.
+        let answer = request.send().await.map_err(|error| {
+            if error.is_timeout() {
+                "it did not answer in time"
+            } else {
+                "it cannot be reached, or TLS fails"
+            }
+        })?;
+        let date = answer.headers().get(DATE).and_then(|date| date.to_str().ok());
+        let time = date.and_then(|date| jiff::fmt::rfc2822::parse(date).ok()).map(|it| it.timestamp());
+        Ok(GatewayAnswer { status: answer.status().as_u16(), time })
     }
 
     /// Hands one message over.

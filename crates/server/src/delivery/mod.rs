@@ -6,6 +6,7 @@ mod smtp;
 mod webhook;
 mod worker;
 
+pub(crate) use connections::MailStage;
 pub use gateway::{Gateway, PhoneChannel};
 pub use smtp::Smtp;
 pub use webhook::Webhook;

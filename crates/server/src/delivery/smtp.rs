@@ -2,7 +2,7 @@
 
 use super::{
     Outcome, SetupError,
-    connections::{Connections, Route},
+    connections::{Connections, MailStage, Route},
 };
 use crate::config::{SmtpSection, SmtpTls};
 use lettre::{
@@ -76,6 +76,14 @@ impl Smtp {
                 let why = describe(&error);
                 if error.is_permanent() { Outcome::Refused(why) } else { Outcome::Later { after: None, why } }
             }
+        }
+    }
+
+    /// Connects, signs in and leaves again; nothing is sent. Where that fails: how far it came, and why.
+    pub(crate) async fn try_out(&self) -> Result<(), (MailStage, String)> {
+        match tokio::time::timeout(self.timeout, self.connections.try_out()).await {
+            Err(_) => Err((MailStage::Connect, "the mail server did not answer in time".into())),
+            Ok(tried) => tried.map_err(|(stage, error)| (stage, describe(&error))),
         }
     }
 

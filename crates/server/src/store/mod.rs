@@ -10,6 +10,7 @@ mod audit_chain;
 mod claims;
 mod counters;
 mod flows;
+mod inspect;
 mod methods;
 mod migrations;
 mod outbox;
@@ -23,6 +24,7 @@ mod sessions;
 mod sqlite;
 mod sweep;
 
+pub(crate) use inspect::{Inspection, inspect};
 pub use outbox::{Fill, Waiting};
 
 use crate::config::{DatabaseSection, DatabaseUrl, SecretError, load_secret};
