@@ -45,7 +45,7 @@ const RESET = [
   { name: "slots", title: "With the page’s own header, help and footer", children: AROUND, end: at("identify", "slot[name=help]") },
   { name: "busy", title: "Waiting for the server", backend: () => recovery({ startRecovery: never }, BRIEF), patient: true, steps: identify, end: "[aria-busy]" },
   { name: "offline", title: "No network", backend: () => recovery({ startRecovery: offline }, BRIEF), steps: identify, end: at("identify", ".notice") },
-  { name: "broken", title: "A fault of the server", backend: () => recovery({ startRecovery() { throw { code: "internal", status: 500, request_id: "01JDABC" }; } }, BRIEF), steps: identify, end: at("identify", ".notice .hint") },
+  { name: "broken", title: "A fault of the server", backend: () => recovery({ startRecovery() { throw { code: "internal", status: 500, request_id: "01JDABC" }; } }, BRIEF), steps: identify, end: at("identify", ".notice") },
   { name: "too-often", title: "Tried too often", backend: () => recovery({ startRecovery() { throw { code: "rate-limited", status: 429, retry_after: 600 }; } }, BRIEF), steps: identify, end: at("identify", ".notice") },
   { name: "work-failed", title: "The browser’s work failed", backend: () => recovery({ captcha: offline }, { ...BRIEF, work: true }), steps: identify, end: at("identify", ".notice") },
   { name: "reason", title: "Forgotten or locked out?", steps: identify, end: at("reason", ".choice") },
