@@ -35,6 +35,7 @@ mod faults;
 mod forgotten_password;
 mod gallery;
 mod guides;
+mod having_trouble;
 mod keyboard;
 mod leaked_password;
 mod left_behind;

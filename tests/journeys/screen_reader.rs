@@ -130,6 +130,8 @@ async fn a_reset_is_read(world: &World) -> Result<()> {
     let browser = world.browser_of_size(900, 1200).await?;
     browser.open(&format!("{}/", site.origin)).await?;
     browser.find(RESET, "#sspr-identifier").await?;
+    // It comes once the page is idle.
+    browser.find(RESET, "summary").await?;
     let mut reading = Reading::default();
     let press = async || browser.click(RESET, "button.main").await;
     reading.step("Who are you?", &browser).await?;
