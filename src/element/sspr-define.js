@@ -20,7 +20,8 @@ const LONGEST = 1 << 20;
 
 /** A `fetch` whose answers come to an end: what goes on and on is told as what took too long. */
 const bounded = (fetch) => async (...request) => {
-  const answer = await fetch(...request);
+  // The page's, as it is when it is called: pages put others in its place.
+  const answer = await (fetch ?? globalThis.fetch)(...request);
   if (!(answer instanceof Response)) return answer;
   let left = LONGEST;
   const transform = (chunk, out) => ((left -= chunk.length) < 0 ? out.error(new DOMException("", "TimeoutError")) : out.enqueue(chunk));
@@ -274,7 +275,7 @@ export class SsprElement extends HTMLElement {
       if (prepare) this.#work = import(at("sspr-captcha.js").href).then((it) => it.worker(this, { backend, fetch, headers }));
       else return this.#work?.then((prove) => prove()) ?? this.captcha?.();
     };
-    return { backend, lang, identifier, page: location.href.split("#")[0], messages: this.#texts, fetch: bounded(fetch ?? globalThis.fetch), headers, captcha };
+    return { backend, lang, identifier, page: location.href.split("#")[0], messages: this.#texts, fetch: bounded(fetch), headers, captcha };
   }
 
   #text(key, english) {
