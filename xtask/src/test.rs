@@ -266,6 +266,15 @@ pub(crate) fn screenshots() -> Outcome {
     drive(&["--ignored", "screenshots"], "screenshots in Chromium", "look at what is said above", &browser)
 }
 
+/// Takes every step through every fault, and prints what came of it.
+pub(crate) fn faults() -> Outcome {
+    let browser = Tools::browser()?.into();
+    let which = ["--ignored", "every_step_survives_every_fault"];
+    let outcome = drive(&which, "faults in Chromium", "look at the cases that are named above", &browser);
+    print!("{}", fs::read_to_string(paths::target().join("tables/faults.txt")).unwrap_or_default());
+    outcome
+}
+
 const LOOK_AT_JOURNEYS: &str = "look at what the failed journeys kept in target/journeys";
 
 /// What tells the journeys which browser they drive, and where what else they need is.
