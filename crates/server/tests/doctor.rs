@@ -1,162 +1,222 @@
-//! `sspr-server doctor`: what is broken around a server is named by its code, with what mends it; nothing secret is printed,
-//! nothing is sent, and nothing is changed.
-#![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+//! `sspr-server doctor` meets things that are really broken, and names each by its code.
+#![allow(clippy::unwrap_used, reason = "a test")]
+
+#[path = "../../directory-ldap/tests/support/slapd.rs"]
+mod slapd;
 
 use serde_json::Value;
+use slapd::{BASE, SERVICE, SERVICE_PASSWORD, Slapd};
+use sspr_mailbox::{Faults, Mailbox, Options};
 use std::{
     fs,
-    io::Write,
-    net::TcpListener,
-    path::Path,
+    os::unix::fs::PermissionsExt,
     process::{Command, Stdio},
 };
 use tempfile::TempDir;
 
-const PASSWORD: &str = "Marked-Mail-Password-71";
+const PASSWORD: &str = "correct-horse-post";
 
-/// A folder with a configuration that sends mail to `mailbox` by TLS and a password, and whatever `more` says.
-fn folder(mailbox: &sspr_mailbox::Mailbox, more: &str) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("ca.pem"), mailbox.certificate_pem()).unwrap();
-    let smtp = format!(
-        "[smtp]\nhost = \"localhost\"\nport = {}\nca_file = \"ca.pem\"\nusername = \"sspr\"\n\
-         [policy]\nrecovery_methods = [\"email\", \"totp\"]\n{more}",
-        mailbox.smtp_address().port()
-    );
-    fs::write(folder.path().join("sspr-server.toml"), smtp).unwrap();
-    folder
+/// A folder with a configuration and its secrets, and a mailbox that wants a password.
+struct Site {
+    folder: TempDir,
+    mailbox: Mailbox,
 }
 
-async fn mailbox() -> sspr_mailbox::Mailbox {
-    let credentials = Some(("sspr".to_owned(), PASSWORD.to_owned()));
-    sspr_mailbox::start(sspr_mailbox::Options { credentials, ..Default::default() }).await.unwrap()
+/// What the program said of each thing, and whether something is broken.
+struct Said {
+    codes: Vec<String>,
+    all: String,
+    healthy: bool,
 }
 
-fn program(folder: &Path, arguments: &[&str], password: &str) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_sspr-server"));
-    command.args(arguments).current_dir(folder).env("SSPR_SMTP_PASSWORD", password).stdin(Stdio::null());
-    command
-}
-
-/// What it found, as code and whole line, and whether it ended well.
-async fn found(folder: &Path, password: &str) -> (Vec<(String, Value)>, bool) {
-    let mut command = program(folder, &["doctor", "--json"], password);
-    let output = tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap();
-    let text = String::from_utf8(output.stdout).unwrap();
-    for secret in [PASSWORD, password] {
-        assert!(!text.contains(secret), "{text}");
-        assert!(!String::from_utf8_lossy(&output.stderr).contains(secret));
+impl Said {
+    fn has(&self, code: &str) -> bool {
+        self.codes.iter().any(|it| it == code)
     }
-    let lines = text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
-    (lines.map(|line| (line["code"].as_str().unwrap().to_owned(), line)).collect(), output.status.success())
 }
 
-fn has(findings: &[(String, Value)], code: &str) -> bool {
-    findings.iter().any(|(found, _)| found == code)
-}
-
-/// Makes the database and the key, as a first start does.
-async fn first_start(folder: &Path) {
-    let mut command = program(folder, &["user", "add", "mia"], PASSWORD);
-    command.stdin(Stdio::piped()).stdout(Stdio::null());
-    let status = tokio::task::spawn_blocking(move || {
-        let mut child = command.spawn().unwrap();
-        writeln!(child.stdin.take().unwrap(), "Quilted-Lantern-Sofa-3").unwrap();
-        child.wait().unwrap()
-    });
-    assert!(status.await.unwrap().success());
-}
-
-#[tokio::test]
-async fn a_sound_server_has_nothing_broken_and_gets_no_mail() {
-    let mailbox = mailbox().await;
-    let folder = folder(&mailbox, "");
-    first_start(folder.path()).await;
-    let (findings, well) = found(folder.path(), PASSWORD).await;
-    assert!(well, "{findings:#?}");
-    for code in ["config-ok", "database-ok", "key-ok", "mail-ok", "gateway-none", "directory-local"] {
-        assert!(has(&findings, code), "{code}: {findings:#?}");
+impl Site {
+    async fn new() -> Self {
+        let credentials = Some(("post".to_owned(), PASSWORD.to_owned()));
+        let mailbox = sspr_mailbox::start(Options { credentials, ..Options::default() }).await.unwrap();
+        let site = Self { folder: tempfile::tempdir().unwrap(), mailbox };
+        fs::write(site.folder.path().join("ca.pem"), site.mailbox.certificate_pem()).unwrap();
+        site.secret("mail", PASSWORD);
+        site.secret("ldap", SERVICE_PASSWORD);
+        site.configure("");
+        site
     }
-    assert!(mailbox.messages().is_empty());
-}
 
-#[tokio::test]
-async fn before_the_first_start_it_makes_nothing() {
-    let mailbox = mailbox().await;
-    let folder = folder(&mailbox, "");
-    let (findings, _) = found(folder.path(), PASSWORD).await;
-    assert!(has(&findings, "database-new") && has(&findings, "key-new"), "{findings:#?}");
-    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "the configuration and the authority");
-}
-
-#[tokio::test]
-async fn a_mail_server_that_refuses_is_told_from_one_that_is_away() {
-    let mailbox = mailbox().await;
-    let folder = folder(&mailbox, "");
-    first_start(folder.path()).await;
-    let (findings, well) = found(folder.path(), "Not-The-Password-5").await;
-    assert!(!well && has(&findings, "mail-sign-in"), "{findings:#?}");
-    let (_, refused) = findings.iter().find(|(code, _)| code == "mail-sign-in").unwrap();
-    assert_eq!(refused["grade"], "broken");
-    assert!(refused["mend"].as_str().unwrap().contains("SSPR_SMTP_PASSWORD"));
-
-    fs::write(folder.path().join("ca.pem"), other_authority().await).unwrap();
-    let (findings, well) = found(folder.path(), PASSWORD).await;
-    assert!(!well && has(&findings, "mail-tls"), "{findings:#?}");
-
-    drop(mailbox);
-    let (findings, well) = found(folder.path(), PASSWORD).await;
-    assert!(!well && has(&findings, "mail-unreachable"), "{findings:#?}");
-}
-
-/// A certificate that vouches for nobody here.
-async fn other_authority() -> String {
-    mailbox().await.certificate_pem().to_owned()
-}
-
-#[tokio::test]
-async fn another_key_and_a_missing_one_are_told_apart() {
-    let (mailbox, key) = (mailbox().await, "sspr-server.key");
-    let (ours, others) = (folder(&mailbox, ""), folder(&mailbox, ""));
-    first_start(ours.path()).await;
-    first_start(others.path()).await;
-    fs::copy(others.path().join(key), ours.path().join(key)).unwrap();
-    let (findings, well) = found(ours.path(), PASSWORD).await;
-    assert!(!well && has(&findings, "key-other"), "{findings:#?}");
-    fs::remove_file(ours.path().join(key)).unwrap();
-    let (findings, well) = found(ours.path(), PASSWORD).await;
-    assert!(!well && has(&findings, "key-unreadable"), "{findings:#?}");
-    assert!(!ours.path().join(key).exists());
-}
-
-#[tokio::test]
-async fn a_wrong_configuration_is_the_only_finding() {
-    let mailbox = mailbox().await;
-    let folder = folder(&mailbox, "gates = 7\n");
-    let (findings, well) = found(folder.path(), PASSWORD).await;
-    assert!(!well && findings.len() == 1 && has(&findings, "config-wrong"), "{findings:#?}");
-}
-
-#[tokio::test]
-async fn a_gateway_a_directory_and_a_database_that_do_not_answer_are_named() {
-    // A port on which nobody listens any more.
-    let nobody = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    let mailbox = mailbox().await;
-    let away = folder(
-        &mailbox,
-        &format!(
-            "[gateway]\nurl = \"http://127.0.0.1:{nobody}/\"\n[directory]\nkind = \"openldap\"\n[directory.ldap]\n\
-             url = \"ldap://127.0.0.1:{nobody}\"\nbind_dn = \"cn=sspr\"\nbase = \"dc=example\"\n\
-             [database]\nurl = \"postgres://sspr@127.0.0.1:{nobody}/sspr\"\n"
-        ),
-    );
-    fs::write(away.path().join("ldap-password"), "Marked-Directory-Password-72\n").unwrap();
-    let mut command = program(away.path(), &["doctor", "--json"], PASSWORD);
-    command.env("SSPR_LDAP_PASSWORD", "Marked-Directory-Password-72");
-    let output = tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap();
-    let text = String::from_utf8(output.stdout).unwrap();
-    assert!(!output.status.success() && !text.contains("Marked-"), "{text}");
-    for code in ["gateway-unreachable", "directory-unreachable", "database-unreachable", "mail-ok"] {
-        assert!(text.contains(&format!("\"{code}\"")), "{code}: {text}");
+    fn secret(&self, name: &str, secret: &str) {
+        let path = self.folder.path().join(name);
+        fs::write(&path, format!("{secret}\n")).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
     }
+
+    fn configure(&self, more: &str) {
+        let (smtp, http) = (self.mailbox.smtp_address().port(), self.mailbox.http_address());
+        let text = format!(
+            r#"
+[smtp]
+port = {smtp}
+ca_file = "ca.pem"
+username = "post"
+password_file = "mail"
+timeout_seconds = 5
+[gateway]
+url = "http://{http}/gateway"
+{more}
+"#
+        );
+        fs::write(self.folder.path().join("sspr-server.toml"), text).unwrap();
+    }
+
+    fn run(&self, arguments: &[&str]) -> std::process::Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_sspr-server"));
+        command.args(arguments).current_dir(self.folder.path()).stdin(Stdio::null());
+        command.output().unwrap()
+    }
+
+    /// Makes the database and its key, as a first start does.
+    fn begin(&self) {
+        let people = self.folder.path().join("people.json");
+        fs::write(&people, "[]").unwrap();
+        let made = self.run(&["user", "import", "people.json"]);
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    }
+
+    fn doctor(&self, more: &[&str]) -> Said {
+        let output = self.run(&[&["doctor", "--json"], more].concat());
+        let all = String::from_utf8(output.stdout).unwrap();
+        let codes = all.lines().map(|line| {
+            let finding: Value = serde_json::from_str(line).unwrap();
+            finding["code"].as_str().unwrap().to_owned()
+        });
+        for secret in [PASSWORD, SERVICE_PASSWORD] {
+            assert!(!all.contains(secret), "{all}");
+        }
+        Said { codes: codes.collect(), healthy: output.status.code() == Some(0), all }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn before_the_first_start_nothing_is_made_and_nothing_is_broken() {
+    let site = Site::new().await;
+    let said = site.doctor(&[]);
+    assert!(said.healthy && said.has("database-new") && said.has("key-new"), "{}", said.all);
+    for file in ["sspr-server.sqlite", "sspr-server.key"] {
+        assert!(!site.folder.path().join(file).exists(), "{file}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_healthy_server_is_called_healthy_and_mail_is_sent_only_where_asked() {
+    let site = Site::new().await;
+    site.begin();
+    let said = site.doctor(&[]);
+    assert!(said.healthy, "{}", said.all);
+    for code in ["config-ok", "database-ok", "key-ok", "mail-ok", "gateway-ok", "directory-local", "clock-ok"]
+    {
+        assert!(said.has(code), "{code}: {}", said.all);
+    }
+    assert!(site.mailbox.messages().is_empty());
+    let said = site.doctor(&["--send-to", "admin@example.org"]);
+    assert!(said.healthy && said.has("mail-sent"), "{}", said.all);
+    assert_eq!(site.mailbox.messages().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_configuration_is_named_with_its_line() {
+    let site = Site::new().await;
+    site.configure("[policy]\ngates = 7");
+    let said = site.doctor(&[]);
+    assert!(!said.healthy && said.has("config-wrong") && said.all.contains("policy.gates"), "{}", said.all);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn mail_is_refused_unreachable_or_without_trust() {
+    let site = Site::new().await;
+    site.secret("mail", "wrong");
+    let said = site.doctor(&[]);
+    assert!(!said.healthy && said.has("mail-sign-in"), "{}", said.all);
+    site.secret("mail", PASSWORD);
+    site.mailbox.set_faults(Faults { refuse: true, gateway_status: None, ..Faults::default() });
+    let said = site.doctor(&[]);
+    assert!(!said.healthy && said.has("mail-unreachable"), "{}", said.all);
+    site.mailbox.set_faults(Faults::default());
+    let config = site.folder.path().join("sspr-server.toml");
+    let text = fs::read_to_string(&config).unwrap();
+    fs::write(&config, text.replace("ca_file = \"ca.pem\"\n", "")).unwrap();
+    let said = site.doctor(&[]);
+    assert!(!said.healthy && said.has("mail-tls"), "{}", said.all);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_gateway_that_is_not_there_is_named() {
+    let site = Site::new().await;
+    let config = site.folder.path().join("sspr-server.toml");
+    let text = fs::read_to_string(&config).unwrap();
+    let here = format!("http://{}/gateway", site.mailbox.http_address());
+    fs::write(&config, text.replace(&here, "http://127.0.0.1:1/gateway")).unwrap();
+    let said = site.doctor(&[]);
+    assert!(!said.healthy && said.has("gateway-unreachable"), "{}", said.all);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_key_a_lost_key_and_a_file_that_is_no_database_are_told_apart() {
+    let site = Site::new().await;
+    site.begin();
+    site.secret("sspr-server.key", &"ab".repeat(32));
+    let said = site.doctor(&[]);
+    assert!(!said.healthy && said.has("key-other"), "{}", said.all);
+    fs::remove_file(site.folder.path().join("sspr-server.key")).unwrap();
+    let said = site.doctor(&[]);
+    assert!(!said.healthy && said.has("key-unreadable"), "{}", said.all);
+    assert!(!site.folder.path().join("sspr-server.key").exists());
+    site.configure("[database]\nurl = \"sqlite:ca.pem\"");
+    let said = site.doctor(&[]);
+    assert!(!said.healthy && said.has("database-unreachable"), "{}", said.all);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_server_that_is_not_there_is_named_without_its_password() {
+    let site = Site::new().await;
+    site.configure("[database]\nurl = \"postgres://sspr:hunter2@127.0.0.1:1/reset\"");
+    let said = site.doctor(&[]);
+    assert!(!said.healthy && said.has("database-unreachable"), "{}", said.all);
+    assert!(!said.all.contains("hunter2"), "{}", said.all);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_directory_is_looked_at_and_each_fault_has_its_code() {
+    let slapd = Slapd::start();
+    let site = Site::new().await;
+    let section = |url: &str, base: &str| {
+        format!(
+            "[directory]\nkind = \"openldap\"\n[directory.ldap]\nurl = \"{url}\"\nbind_dn = \"{SERVICE}\"\n\
+             bind_password_file = \"ldap\"\nbase = \"{base}\"\n\
+             default_policy = \"cn=default,ou=policies,{BASE}\"\n{}",
+            if url == slapd.url() {
+                format!("starttls = true\nca_file = \"{}\"", slapd.ca_file().display())
+            } else {
+                String::new()
+            }
+        )
+    };
+    let people = format!("ou=people,{BASE}");
+    site.configure(&section(&slapd.url(), &people));
+    let said = site.doctor(&[]);
+    for code in ["directory-ok", "directory-rights-unknown"] {
+        assert!(said.healthy && said.has(code), "{code}: {}", said.all);
+    }
+    site.configure(&section(&slapd.url(), &format!("ou=nowhere,{BASE}")));
+    let said = site.doctor(&[]);
+    assert!(!said.healthy && said.has("directory-base"), "{}", said.all);
+    site.configure(&section(&slapd.url(), &people));
+    site.secret("ldap", "wrong");
+    let said = site.doctor(&[]);
+    assert!(!said.healthy && said.has("directory-sign-in"), "{}", said.all);
+    site.configure(&section("ldap://127.0.0.1:1", &people));
+    let said = site.doctor(&[]);
+    assert!(!said.healthy && said.has("directory-unreachable"), "{}", said.all);
 }
