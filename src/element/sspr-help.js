@@ -95,7 +95,8 @@ export function offer(element, stage, texts) {
   const said = make("p", "support");
   const copied = make("span", "copied");
   copied.setAttribute("role", "status");
-  const copy = make("button", "link", text("copy"));
+  const copy = make("button", "small", text("copy"));
+  copy.setAttribute("part", "button");
   copy.type = "button";
   const line = make("div", "support-line", said, copy, copied);
   const block = make("div", "help-block", line, trouble);
