@@ -177,6 +177,9 @@ pub(super) struct DoctorArguments {
     /// Send a test mail there; otherwise nothing is sent.
     #[arg(long, value_name = "ADDRESS")]
     pub(super) send_to: Option<String>,
+    /// What the server is started with, so that the same is looked at.
+    #[command(flatten)]
+    pub(super) serve: ServeArguments,
 }
 
 #[derive(Debug, Args)]

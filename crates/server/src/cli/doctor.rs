@@ -8,8 +8,8 @@ use crate::{
 use serde_json::json;
 
 /// Prints each finding; fails where something is broken.
-pub(super) async fn run(config: Result<Config, Trouble>, how: &DoctorArguments) -> Result<(), Trouble> {
-    let findings = match config {
+pub(super) async fn run(config: Result<Config, Trouble>, how: DoctorArguments) -> Result<(), Trouble> {
+    let findings = match config.and_then(|config| how.serve.apply(config)) {
         Ok(config) => examine(&config, how.send_to.as_deref()).await,
         Err(trouble) => vec![Finding { code: Code::ConfigWrong, found: trouble.sentence }],
     };

@@ -56,7 +56,7 @@ pub fn main() -> ExitCode {
 async fn run(arguments: Arguments) -> Result<(), Trouble> {
     let Arguments { command, config } = arguments;
     if let Command::Doctor(how) = command {
-        return doctor::run(config.load(), &how).await;
+        return doctor::run(config.load(), how).await;
     }
     let config = config.load()?;
     match command {

@@ -17,6 +17,7 @@ use lettre::{
         extension::ClientId,
     },
 };
+use rustls::pki_types::{CertificateDer, pem::PemObject};
 use sspr_core::Secret;
 use std::time::Duration;
 
@@ -83,7 +84,11 @@ impl Smtp {
     pub(crate) async fn try_out(&self) -> Result<(), (MailStage, String)> {
         match tokio::time::timeout(self.timeout, self.connections.try_out()).await {
             Err(_) => Err((MailStage::Connect, "the mail server did not answer in time".into())),
-            Ok(tried) => tried.map_err(|(stage, error)| (stage, describe(&error))),
+            Ok(tried) => tried.map_err(|(stage, error)| match stage {
+                // Whoever ended it, and however it shows here.
+                MailStage::Tls if error.status().is_none() && !error.is_client() => (stage, HANDSHAKE.into()),
+                _ => (stage, describe(&error)),
+            }),
         }
     }
 
@@ -118,10 +123,11 @@ fn tls(section: &SmtpSection) -> Result<Tls, SetupError> {
     let mut parameters = TlsParameters::builder(section.host.clone());
     if let Some(path) = &section.ca_file {
         let pem = std::fs::read(path).map_err(|source| SetupError::File { path: path.clone(), source })?;
-        let certificate = Certificate::from_pem(&pem).map_err(|_| SetupError::Value {
-            key: "smtp.ca_file",
-            why: "holds no certificate in PEM form".into(),
-        })?;
+        let none =
+            || SetupError::Value { key: "smtp.ca_file", why: "holds no certificate in PEM form".into() };
+        // lettre takes a file without any for an authority that vouches for nobody.
+        CertificateDer::from_pem_slice(&pem).map_err(|_| none())?;
+        let certificate = Certificate::from_pem(&pem).map_err(|_| none())?;
         parameters = parameters.add_root_certificate(certificate);
     }
     let parameters = parameters.build_rustls().map_err(|error| SetupError::Value {
@@ -135,11 +141,13 @@ fn tls(section: &SmtpSection) -> Result<Tls, SetupError> {
     })
 }
 
+const HANDSHAKE: &str = "the TLS handshake with the mail server failed";
+
 fn describe(error: &lettre::transport::smtp::Error) -> String {
     match error.status() {
         Some(code) => format!("the mail server answered {code}"),
         None if error.is_timeout() => "the mail server did not answer in time".into(),
-        None if error.is_tls() => "the TLS handshake with the mail server failed".into(),
+        None if error.is_tls() => HANDSHAKE.into(),
         None if error.is_client() => {
             "the mail server does not offer what smtp.tls or smtp.username need".into()
         }

@@ -42,6 +42,8 @@ codes! {
     KeyNew = "key-new", Warning, "On a first start `sspr-server serve` makes it; keep a copy apart from the database's.";
     /// The key file is gone, or cannot be read or used, and the database needs it.
     KeyUnreadable = "key-unreadable", Broken, "Put back a copy of the file that server.secret_key_file names, readable by the server's user alone (chmod 600).";
+    /// The key is the right one, and some rows do not open.
+    KeyRows = "key-rows", Broken, "Give this node the newest key file; if no key opens them they were damaged: restore them from a copy, or let their owners register those methods again.";
     /// The database is sealed by another key.
     KeyOther = "key-other", Broken, "Put the key file of this database's first start in the place that server.secret_key_file names.";
 

@@ -18,7 +18,7 @@ pub(super) async fn findings(config: &Config, clocks: &mut Clocks) -> Vec<Findin
     if let Some(time) = seen.time {
         clocks.told("the database", time);
     }
-    vec![state(&seen, &place), key(config, seen.fingerprint.as_deref())]
+    vec![state(&seen, &place), key(config, Some(&seen))]
 }
 
 fn state(seen: &Inspection, place: &str) -> Finding {
@@ -36,26 +36,31 @@ fn state(seen: &Inspection, place: &str) -> Finding {
     Finding::new(code, format_args!("The database {place} {what}."))
 }
 
-/// Compares the key file with the key that the database was first used with.
-fn key(config: &Config, first: Option<&[u8]>) -> Finding {
+/// Compares the key file with the key that the database was first used with, and tries what is sealed.
+fn key(config: &Config, seen: Option<&Inspection>) -> Finding {
     let path = &config.server.secret_key_file;
-    let file = match KeyFile::load(path) {
-        Ok(file) => file,
+    let first = seen.and_then(|seen| seen.fingerprint.as_deref());
+    let key = match KeyFile::load(path) {
+        Ok(file) => file.key(),
         Err(_) if first.is_none() && !path.exists() => {
             return Finding::new(Code::KeyNew, format_args!("There is no key file {} yet.", path.display()));
         }
         Err(error) => return Finding::new(Code::KeyUnreadable, error),
     };
-    match (first, file.key().fingerprint()) {
-        (_, Err(failure)) => Finding::new(Code::KeyUnreadable, failure),
+    let found = match (first, key.fingerprint()) {
+        (_, Err(failure)) => return Finding::new(Code::KeyUnreadable, failure),
         (Some(first), Ok(ours)) if first != ours => {
-            Finding::new(Code::KeyOther, "The database is sealed by another key than that of the key file.")
+            let found = "The database is sealed by another key than that of the key file.";
+            return Finding::new(Code::KeyOther, found);
         }
-        (Some(_), Ok(_)) => {
-            Finding::new(Code::KeyOk, "The key file is the one that the database is sealed by.")
-        }
-        (None, Ok(_)) => {
-            Finding::new(Code::KeyOk, "The key file can be read; no database is sealed by it yet.")
-        }
+        (Some(_), Ok(_)) => "The key file is the one that the database is sealed by.",
+        (None, Ok(_)) => "The key file can be read; no database is sealed by it yet.",
+    };
+    let sealed = seen.map_or(&[][..], |seen| &seen.sealed);
+    let closed = sealed.iter().filter(|(what, id, row)| key.reseal(*what, id, row).is_err()).count();
+    if closed > 0 {
+        let found = format_args!("{closed} of the {} sealed rows that were tried do not open.", sealed.len());
+        return Finding::new(Code::KeyRows, found);
     }
+    Finding::new(Code::KeyOk, found)
 }

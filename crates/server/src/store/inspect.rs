@@ -1,10 +1,14 @@
 //! Looks at a database without changing it, for `sspr-server doctor`.
 
-use super::{OpenError, migrations};
+use super::{OpenError, migrations, reseal};
 use crate::config::{DatabaseSection, DatabaseUrl, load_secret};
 use jiff::Timestamp;
 use sqlx::{Connection, PgConnection, SqliteConnection, migrate::Migrator, sqlite::SqliteConnectOptions};
+use sspr_service::Sealed;
 use std::time::Duration;
+
+/// Sealed rows of each table that are tried.
+const TRIED: i64 = 100;
 
 /// How long the server may take to let us in.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -26,6 +30,8 @@ pub(crate) struct Inspection {
     pub(crate) writable: bool,
     /// What tells the key apart that it was first used with.
     pub(crate) fingerprint: Option<Vec<u8>>,
+    /// Some sealed rows: what each is, its id, and what is sealed.
+    pub(crate) sealed: Vec<(Sealed, String, Vec<u8>)>,
     /// Its server's time.
     pub(crate) time: Option<Timestamp>,
 }
@@ -33,7 +39,7 @@ pub(crate) struct Inspection {
 impl Inspection {
     fn empty(known: &Migrator) -> Self {
         let known = known.iter().map(|step| step.version).collect();
-        Self { applied: Vec::new(), known, writable: true, fingerprint: None, time: None }
+        Self { applied: Vec::new(), known, writable: true, fingerprint: None, sealed: Vec::new(), time: None }
     }
 }
 
@@ -55,6 +61,11 @@ pub(crate) async fn inspect(section: &DatabaseSection) -> Result<Inspection, Ope
                 seen.fingerprint =
                     sqlx::query_scalar(FINGERPRINT).fetch_optional(&mut open).await.unwrap_or_default();
                 if seen.applied.contains(&WRITES_SINCE) {
+                    for (what, rows) in reseal::pages() {
+                        let rows = sqlx::query_as(rows).bind("").bind(TRIED).fetch_all(&mut open).await;
+                        let rows: Vec<(String, Vec<u8>)> = rows.map_err(failed)?;
+                        seen.sealed.extend(rows.into_iter().map(|(id, sealed)| (what, id, sealed)));
+                    }
                     let mut undone = open.begin().await.map_err(failed)?;
                     let write = sqlx::query(WRITE).bind(&[0_u8][..]);
                     seen.writable = write.execute(&mut *undone).await.is_ok();
@@ -81,6 +92,11 @@ pub(crate) async fn inspect(section: &DatabaseSection) -> Result<Inspection, Ope
                 seen.fingerprint =
                     sqlx::query_scalar(FINGERPRINT).fetch_optional(&mut open).await.unwrap_or_default();
                 if seen.applied.contains(&WRITES_SINCE) {
+                    for (what, rows) in reseal::pages() {
+                        let rows = sqlx::query_as(rows).bind("").bind(TRIED).fetch_all(&mut open).await;
+                        let rows: Vec<(String, Vec<u8>)> = rows.map_err(failed)?;
+                        seen.sealed.extend(rows.into_iter().map(|(id, sealed)| (what, id, sealed)));
+                    }
                     let mut undone = open.begin().await.map_err(failed)?;
                     let write = sqlx::query(WRITE).bind(&[0_u8][..]);
                     seen.writable = write.execute(&mut *undone).await.is_ok();

@@ -65,6 +65,11 @@ const TABLES: [Table; 3] = [
     },
 ];
 
+/// How the sealed rows of each table are read: those behind the name `$1`, `$2` at most.
+pub(super) fn pages() -> impl Iterator<Item = (Sealed, &'static str)> {
+    TABLES.into_iter().map(|table| (table.what, table.page))
+}
+
 impl Table {
     async fn page(&self, pool: &Pool, after: &str) -> Result<Vec<(String, Vec<u8>)>> {
         let rows = pool.all(sql(self.page).text(after).number(ROWS)).await?;

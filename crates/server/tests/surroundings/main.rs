@@ -1,0 +1,20 @@
+//! `sspr-server doctor`, with each part around the server broken for real: the mail server at every step, two kinds of
+//! directories, two databases, a gateway, and clocks that differ. What it says in general is in `tests/doctor.rs`.
+#![allow(clippy::unwrap_used, reason = "a test")]
+
+#[path = "../support/postgres.rs"]
+mod postgres;
+#[path = "../../../directory-ldap/tests/support/samba.rs"]
+mod samba;
+#[path = "../../../directory-ldap/tests/support/slapd.rs"]
+mod slapd;
+
+mod setup;
+
+mod clock;
+mod configuration;
+mod database;
+mod directory;
+mod gateway;
+mod health;
+mod mail;
