@@ -122,14 +122,13 @@ export function offer(element, stage, texts) {
     line.hidden = !id;
     copy.hidden = !navigator.clipboard;
     copied.textContent = "";
-    const [before, after] = text("support").split("{id}");
-    said.replaceChildren(before, make("code", "", id), after ?? "");
+    said.textContent = text("support").replace("{id}", id);
     for (const link of form.querySelectorAll("[part~=help] a")) addressed(link, id || name, text("support"));
   };
   copy.addEventListener("click", () =>
     navigator.clipboard.writeText(id).then(
       () => (copied.textContent = text("copied")),
-      () => getSelection().selectAllChildren(said.querySelector("code")),
+      () => getSelection().selectAllChildren(said),
     ),
   );
   new MutationObserver(look).observe(form, { subtree: true, childList: true, attributeFilter: ["data-step", "data-failure", "data-support", "data-call"] });

@@ -98,7 +98,7 @@ function focusIsSeen() {
 
 /** Puts every element into a language of which nobody has a text to confuse it with: longer, with accents, in brackets. */
 async function speakPseudo() {
-  const { tags } = { tags: ["de", "de.account"] };
+  const { tags } = { tags: ["de", "de.account", "de.help"] };
   const files = await Promise.all(tags.map(async (tag) => (await fetch(`../embed/locales/${tag}.json`)).json()));
   const letters = { a: "á", e: "é", i: "í", o: "ó", u: "ú", n: "ñ", A: "Á", E: "É", I: "Í", O: "Ó", U: "Ú" };
   const pseudo = (text) => {
