@@ -38,7 +38,7 @@ export type ThrownProblem = Pick<Problem, "code"> & Partial<Problem>;
 export interface RecoveryOperations {
   describe(body: undefined, call: Call): Answer<Description>;
   /** Puzzles to work on, where the description's captcha is `proof-of-work`. */
-  captcha(body: undefined, call: Call): Answer<CaptchaChallenge>;
+  captcha?(body: undefined, call: Call): Answer<CaptchaChallenge>;
   startRecovery(body: StartRecovery, call: Call): Answer<FlowView>;
   sendChallenge(body: SendChallenge, call: FlowCall): Answer<FlowView>;
   verifyChallenge(body: VerifyChallenge, call: FlowCall): Answer<FlowView>;
