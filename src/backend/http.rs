@@ -9,10 +9,13 @@ use sspr_core::{
     Secret,
     wire::{ProblemCode, header},
 };
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, Headers, RequestCredentials, RequestInit, Response};
+use web_sys::{AbortSignal, Headers, RequestCache, RequestCredentials, RequestInit, Response};
 
 /// Milliseconds after which a call is given up. A directory's write may take its time; a person's patience ends later
 /// than a proxy's.
@@ -39,6 +42,8 @@ pub struct Http {
     options: Rc<HttpOptions>,
     /// The token for unsafe requests of a cookie's session, as last heard.
     pub(super) csrf: Rc<RefCell<Option<String>>>,
+    /// Whether the description was asked for before.
+    pub(super) described: Rc<Cell<bool>>,
 }
 
 /// A request being put together; not for logs, since its headers carry the flow's token.
@@ -49,6 +54,8 @@ pub(super) struct Request {
     headers: Vec<(&'static str, String)>,
     /// With the host's cookies: for what a signed-in person does.
     cookies: bool,
+    /// Past the browser's cache, which may keep an answer that was cut off.
+    fresh: bool,
     /// To another site than the backend: `path` is the whole address, and nothing of the page's goes along.
     elsewhere: bool,
 }
@@ -56,7 +63,7 @@ pub(super) struct Request {
 impl Request {
     pub(super) fn new(method: &'static str, path: impl Into<String>) -> Self {
         let path = path.into();
-        Self { method, path, body: None, headers: Vec::new(), cookies: false, elsewhere: false }
+        Self { method, path, body: None, headers: Vec::new(), cookies: false, fresh: false, elsewhere: false }
     }
 
     pub(super) fn elsewhere(address: &str) -> Self {
@@ -85,12 +92,17 @@ impl Request {
         self.cookies = true;
         self
     }
+
+    pub(super) fn fresh(mut self, is_fresh: bool) -> Self {
+        self.fresh = is_fresh;
+        self
+    }
 }
 
 impl Http {
     /// A backend at an address.
     pub fn new(options: HttpOptions) -> Self {
-        Self { options: Rc::new(options), csrf: Rc::default() }
+        Self { options: Rc::new(options), csrf: Rc::default(), described: Rc::default() }
     }
 
     /// Sends a request and reads its answer; an answer without a body is `undefined`.
@@ -138,6 +150,10 @@ impl Http {
             true => RequestCredentials::Include,
             false => RequestCredentials::Omit,
         });
+        // A proxy's refusal may be kept for ever (410): for the signed-in, nothing is taken from the cache.
+        if request.fresh || request.cookies {
+            init.set_cache(RequestCache::Reload);
+        }
         if let Some(body) = request.body {
             headers.set("content-type", "application/json")?;
             init.set_body(&body.into_json());

@@ -57,7 +57,12 @@ pub enum RecoveryAnswer {
 impl RecoveryBackend for Http {
     fn call(&self, key: &str, call: RecoveryCall) -> Answering<RecoveryAnswer> {
         let read = reader(&call);
-        let answer = self.send(request(&call, key));
+        let mut request = request(&call, key);
+        if call == RecoveryCall::Describe {
+            // Who asks again got nothing that could be read.
+            request = request.fresh(self.described.replace(true));
+        }
+        let answer = self.send(request);
         Box::pin(async move { read(&answer.await?).ok_or_else(Failure::unreadable) })
     }
 }

@@ -79,11 +79,13 @@ export async function prepare(it) {
   await pause(0);
 }
 
+const isThere = ({ element }) => (screen(element) ?? "loading") !== "loading" || says(element);
+
 /** Goes through the screens until one is reached. */
 async function walk(it, reached) {
   for (let turn = 0; turn < 40; turn++) {
     await settled(it.element);
-    await until(() => screen(it.element) || says(it.element), "a screen");
+    await until(() => isThere(it), "a screen");
     if (await reached(it)) return;
     // It was done by a call whose answer nobody saw, or in the other tab.
     if (it.id !== it.number && (it.already = await it.step.done(it))) return;
@@ -151,7 +153,7 @@ async function recover(it) {
   const { step } = it;
   for (let turn = 0; turn < 40; turn++) {
     await settled(it.element);
-    await until(() => screen(it.element) || says(it.element), "a screen");
+    await until(() => isThere(it), "a screen");
     // Where a link is dead, a person who begins again comes to the end without it.
     if ((await step.done(it)) || screen(it.element) === "done") return;
     const here = await step.at(it) && screen(it.element);

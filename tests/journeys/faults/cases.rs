@@ -110,8 +110,11 @@ impl Case {
             methods.iter_mut().for_each(|method| method["confirmed_at"] = json!(since));
         }
         if let (true, Some(methods)) = (self.step == "enroll: remove", methods.as_array_mut()) {
-            // One more, for who removes twice.
-            methods.push(json!({ "kind": "email", "value": format!("{name}@second.example") }));
+            // Some more, for who removes again and again.
+            methods.extend(
+                ["second", "third", "fourth"]
+                    .map(|home| json!({ "kind": "email", "value": format!("{name}@{home}.example") })),
+            );
         }
         if self.step == "enroll: not now" {
             methods = json!([]);

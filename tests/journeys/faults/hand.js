@@ -29,7 +29,7 @@ export const button = (element, css, text) =>
 
 export function press(element, css, text) {
   const found = button(element, css, text);
-  if (!found) throw new Error(`nothing to press: ${css} ${text ?? ""} on ${screen(element)}`);
+  if (!found) throw new Error(`nothing to press: ${css} ${text ?? ""} on ${screen(element)}: ${root(element).querySelector("[data-step]")?.textContent}`);
   found.click();
 }
 

@@ -33,7 +33,7 @@ use tokio::net::TcpListener;
 /// As many at a time as leave the browser a connection to spare.
 const WORKERS: usize = 5;
 
-/// All of it takes a minute and a half on two cores with nothing else to do.
+/// All of it takes two and a half minutes on two cores with nothing else to do.
 const LIMIT: Duration = Duration::from_secs(900);
 
 /// Two gates and low costs; a flow that is always near its end, so that more time is offered.
@@ -102,7 +102,11 @@ async fn every_case(world: &World) -> Result<()> {
     let plain: Vec<Value> = [By::Proxy, By::Address, By::Person].map(by).concat();
     let nobody = format!("http://localhost:{}", free_port()?);
     run.browser.run("window.nobody = arguments[0]", vec![json!(nobody)]).await?;
-    run.all(&plain).await?;
+    // Fault by fault: those that hold the browser's connections to a host do not hold the others up.
+    for (fault, ..) in FAULTS {
+        let cases: Vec<_> = plain.iter().filter(|it| it["fault"] == json!(fault)).cloned().collect();
+        run.all(&cases).await?;
+    }
     let of = |fault: &str| cases.iter().filter(|it| it.fault == fault).map(Case::told).collect::<Vec<_>>();
     run.with_clock(-DAY, &of("clock-slow")).await?;
     run.with_clock(DAY, &of("clock-fast")).await?;
@@ -126,7 +130,7 @@ async fn every_case(world: &World) -> Result<()> {
         began.elapsed().as_secs_f32(),
         taken as f32 / 1e6
     );
-    if std::env::var_os("SSPR_FAULTS").is_none() {
+    if std::env::var_os("SSPR_FAULTS").is_none_or(|only| only.is_empty()) {
         table::write(&cases, &ended, &beside)?;
     }
     let wrong: Vec<String> = cases

@@ -59,7 +59,7 @@ const SCREENS = {
     const verify = button(it.element, "button", /^Verify$/);
     // Whoever began to set an address up goes on with it.
     if (verify && it.to) verify.click();
-    else press(it.element, "button", it.step.entry ?? /^Add a method$/);
+    else press(it.element, it.step.row ?? "button", it.step.entry ?? /^Add a method$/);
   }],
   email: [async (it) => { await expect(it, `${it.person}-${it.id}@work.example`); type(it.element, "email", it.to); }, main],
   verify: [code, main],
@@ -111,7 +111,7 @@ const STEPS = {
     done: async (it) => screen(it.element) === "verify" && !root(it.element).querySelector("[role=alert]")?.textContent.trim() && (await acted(it, "/resend")) },
   "enroll: rename": { ...enroll, entry: /^Rename$/, call: "PATCH /me/methods/*", at: at("rename"), done: said(/name is changed/) },
   "enroll: make default": { ...enroll, entry: /^Make default$/, call: "PATCH /me/methods/*", at: at("methods"), done: said(/default method is changed/) },
-  "enroll: remove": { ...enroll, entry: /^Remove$/, call: "DELETE /me/methods/*", at: at("remove"), done: said(/method is removed/) },
+  "enroll: remove": { ...enroll, row: ".method:last-child button", entry: /^Remove$/, call: "DELETE /me/methods/*", at: at("remove"), done: said(/method is removed/) },
   "enroll: confirm": { ...enroll, who: "old", entry: /^Looks good$/, call: "POST /me/contacts/confirm", at: at("confirm"), done: (it) => said(/ask again some other time/)(it) || (it.id !== it.number && screen(it.element) === "methods") },
   "enroll: not now": { ...enroll, who: "new", call: "POST /me/registration/skip", at: at("welcome"), done: at("methods") },
   "enroll: recovery codes": { ...enroll, kind: /^Recovery codes/, call: "POST /me/methods", at: at("recovery_codes"), done: at("codes") },
