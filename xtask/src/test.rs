@@ -269,7 +269,7 @@ pub(crate) fn screenshots() -> Outcome {
 /// Takes every step through every fault, and prints what came of it.
 pub(crate) fn faults() -> Outcome {
     let browser = Tools::browser()?.into();
-    let which = ["--ignored", "every_step_survives_every_fault"];
+    let which = ["every_step_survives_every_fault"];
     let outcome = drive(&which, "faults in Chromium", "look at the cases that are named above", &browser);
     print!("{}", fs::read_to_string(paths::target().join("tables/faults.txt")).unwrap_or_default());
     outcome

@@ -39,7 +39,7 @@ pub(crate) async fn run(program: &Path, people: u64, seconds: u64) -> Result<()>
     let (codes, mails) = (Arc::new(Codes::default()), Arc::new(Mails::default()));
     tokio::spawn(codes.clone().deliver(mailbox.feed()));
     tokio::spawn(mails.clone().count(mailbox.feed()));
-    let accounts = 2 * people + AT_ONCE;
+    let accounts = 2 * people.max(AT_ONCE);
     let server = Server::start(program, mailbox.smtp_address().port(), accounts).await?;
     let crowd = Arc::new(Crowd::new(server.url(), codes, accounts)?);
 

@@ -1,7 +1,7 @@
 //! What one person does, with pauses to read and to type.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -34,7 +34,6 @@ pub(super) struct Crowd {
     http: reqwest::Client,
     codes: Arc<Codes>,
     accounts: u64,
-    next: AtomicU64,
 }
 
 /// A number from 0 to 1, evenly spread over the numbers of people and steps.
@@ -48,7 +47,7 @@ impl Crowd {
     pub(super) fn new(url: String, codes: Arc<Codes>, accounts: u64) -> Result<Crowd> {
         // A connection is kept for the next request, as browsers do.
         let http = reqwest::Client::builder().no_proxy().timeout(PATIENCE).build()?;
-        Ok(Crowd { url, http, codes, accounts, next: AtomicU64::new(0) })
+        Ok(Crowd { url, http, codes, accounts })
     }
 
     /// One reset after the other until it is over.
@@ -59,7 +58,9 @@ impl Crowd {
         let mut turn = 0;
         while !over.load(Ordering::Relaxed) {
             turn += 1;
-            let reset = Reset { crowd: self, tally, over, number: number + 7919 * turn, whole };
+            // Two accounts of their own, in turns: no one else's mail comes to them.
+            let account = number + self.accounts / 2 * (turn % 2);
+            let reset = Reset { crowd: self, tally, over, account, number: number + 7919 * turn, whole };
             if let Err(error) = reset.run().await
                 && !over.load(Ordering::Relaxed)
             {
@@ -103,14 +104,14 @@ struct Reset<'a> {
     crowd: &'a Crowd,
     tally: &'a Tally,
     over: &'a AtomicBool,
+    account: u64,
     number: u64,
     whole: f64,
 }
 
 impl Reset<'_> {
     async fn run(&self) -> Result<()> {
-        let account = self.crowd.next.fetch_add(1, Ordering::Relaxed) % self.crowd.accounts;
-        let address = format!("p{account}@example.org");
+        let address = format!("p{}@example.org", self.account);
         let start = json!({ "identifier": address, "intent": "reset" });
         let started = self.ask(Operation::Start, "", None, start).await?;
         let _in_flow = self.tally.enter();
