@@ -67,7 +67,6 @@ texts_per_day = 100000
 "#;
 
 #[test]
-#[ignore = "takes minutes: `cargo xtask faults`"]
 fn every_step_survives_every_fault_in_chromium() {
     go_within(LIMIT, "faults", Place::Demonstration, Language::English, "", |world| {
         Box::pin(every_case(world))
