@@ -38,11 +38,23 @@ pub(super) const STEPS: &[(&str, &str)] = &[
     ("change: session", "GET /session"),
     ("change: policy", "GET /me/password"),
     ("change: change", "PUT /me/password"),
+    ("admin: session", "GET /session"),
+    ("admin: policy", "GET /admin/policy"),
+    ("admin: save", "PUT /admin/policy"),
+    ("admin: report", "GET /admin/reports"),
+    ("admin: look up", "POST /admin/lookup"),
 ];
 
 /// Steps that begin by themselves: there is nothing to press.
-const BY_THEMSELVES: &[&str] =
-    &["reset: look at link", "enroll: session", "enroll: list", "change: session", "change: policy"];
+const BY_THEMSELVES: &[&str] = &[
+    "reset: look at link",
+    "enroll: session",
+    "enroll: list",
+    "change: session",
+    "change: policy",
+    "admin: session",
+    "admin: policy",
+];
 
 /// Why some cells are empty.
 pub(super) const WHY: &str = "a file has the page's own address, no JSON members and no version (dns, refused, huge, unknown, \
@@ -120,6 +132,6 @@ impl Case {
             methods = json!([]);
         }
         json!({ "username": name, "email": format!("{name}@example.org"), "display_name": name,
-            "password": crate::people::OLD_PASSWORD, "methods": methods })
+            "password": crate::people::OLD_PASSWORD, "admin": self.step.starts_with("admin:"), "methods": methods })
     }
 }

@@ -271,7 +271,7 @@ impl Proxy {
 const PAGE: &str =
     "<!doctype html><html lang=en><meta charset=utf-8><title>Faults</title><link rel=icon href=data:,>
 <script src=/shim.js></script><script type=module src=/embed/sspr-widget.js></script>
-<script type=module src=/case.js></script><body></body></html>";
+<script type=module src=/embed/sspr-administration.js></script><script type=module src=/case.js></script><body></body></html>";
 
 /// A page of its own for the faults of loading; it embeds the widget from where it lies itself.
 const FRAME: &str =

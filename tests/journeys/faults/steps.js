@@ -68,6 +68,7 @@ const SCREENS = {
   rename: [(it) => type(it.element, "name", "Desk"), main],
   remove: [, (it) => press(it.element, ".danger")],
   reauthenticate: [(it) => type(it.element, "proof", it.password), main],
+  panel: [, (it) => press(it.element, ".part", it.step.part)],
   password: [(it) => { type(it.element, "current", it.password); type(it.element, "new", next(it)); }, main],
 };
 
@@ -86,6 +87,7 @@ const second = (it) => /2/.test(root(it.element).querySelector(".progress")?.tex
 const reset = { form: "reset" };
 const enroll = { form: "enroll", signedIn: true };
 const change = { form: "change", signedIn: true };
+const admin = { form: "admin", signedIn: true };
 
 /** `early`: the call is made as soon as the element appears. `at`: the screen on which it is made. */
 const STEPS = {
@@ -119,6 +121,12 @@ const STEPS = {
   "change: session": { ...change, early: true, call: "GET /session", at: (it) => screen(it.element), fill: () => {}, go: () => {}, done: at("password") },
   "change: policy": { ...change, early: true, call: "GET /me/password", at: (it) => screen(it.element), fill: () => {}, go: () => {}, done: at("password") },
   "change: change": { ...change, call: "PUT /me/password", at: at("password"), done: at("done") },
+  "admin: session": { ...admin, early: true, call: "GET /session", at: (it) => screen(it.element), fill: () => {}, go: () => {}, done: at("panel") },
+  "admin: policy": { ...admin, early: true, call: "GET /admin/policy", at: (it) => screen(it.element), fill: () => {}, go: () => {}, done: at("panel") },
+  "admin: save": { ...admin, call: "PUT /admin/policy", at: at("panel"), fill: (it) => type(it.element, "banned", `term${it.id}`), go: main, done: said(/Saved\./) },
+  "admin: report": { ...admin, call: "GET /admin/reports", part: /^Reports/, at: at("panel"), fill: () => {}, done: (it) => Boolean(root(it.element).querySelector(".charts")) },
+  "admin: look up": { ...admin, call: "POST /admin/lookup", part: /^Look up/, at: (it) => at("panel")(it) && Boolean(root(it.element).querySelector("[name=who]")),
+    fill: (it) => type(it.element, "who", it.person), go: (it) => press(it.element, ".look-up .main"), done: (it) => Boolean(root(it.element).querySelector(".found")) },
   "load: program": { ...reset, frame: true, early: true, call: "GET embed/sspr-reset.js", at: () => true, fill: () => {}, go: () => {}, done: at("identify") },
   "load: module": { ...reset, frame: true, early: true, call: "GET embed/sspr-reset_bg.wasm", at: () => true, fill: () => {}, go: () => {}, done: at("identify") },
   "load: texts": { ...reset, frame: true, early: true, optional: true, lang: "ja", call: "GET embed/locales/ja.json", at: () => true, fill: () => {}, go: () => {}, done: at("identify") },
