@@ -37,7 +37,6 @@ cargo xtask conformance --url URL [--identifier NAME (--codes URL | --codes-comm
                         [--strict] [--json]   holds any server to the HTTP contract and says what holds (docs/conformance.md);
                                      without --url, the reference server
 cargo xtask screenshots           pictures of every screen into tests/screenshots, the README's into docs/pictures
-cargo xtask faults                every step of every element through every fault (docs/faults.md), in Chromium; prints the table
 cargo xtask package               builds what a website serves, into dist/
 cargo xtask size [--json] [--plain]   what a page with the widget loads, in bytes, against the budget; with --plain, beside
                                      what a plain Yew page with one form and one POST loads
@@ -75,7 +74,6 @@ enum Command {
     Test { only: Option<String> },
     Conformance(Conformance),
     Screenshots,
-    Faults,
     Package,
     Size { json: bool, plain: bool },
     Words { check: bool },
@@ -109,7 +107,6 @@ fn command() -> Result<Command, lexopt::Error> {
             "test" => Command::Test { only: None },
             "conformance" => Command::Conformance(Conformance::default()),
             "screenshots" => Command::Screenshots,
-            "faults" => Command::Faults,
             "package" => Command::Package,
             "size" => Command::Size { json: false, plain: false },
             "words" => Command::Words { check: false },
@@ -198,7 +195,6 @@ fn run(command: Command) -> Outcome<ExitCode> {
         Command::Help => print!("{}", HELP.replace("NAMES", &test::names().join(", "))),
         Command::Serve { port } => serve::serve(port)?,
         Command::Screenshots => test::screenshots()?,
-        Command::Faults => test::faults()?,
         Command::Conformance(Conformance { url, identifier, codes, origin, strict, json }) => {
             let setup = url.map(|url| Setup { url, identifier, codes, origin });
             let holds = conformance::conformance(setup, json, strict)?;

@@ -36,6 +36,9 @@ const IN_THE_BROWSER: [&str; 8] = [
 /// The table of attacks and what came of each.
 const ATTACKS: &str = "attacks.txt";
 
+/// The test that takes every step through every fault.
+const MATRIX: &str = "every_step_survives_every_fault";
+
 /// The test program that drives whole journeys; it needs everything that the others do not.
 const JOURNEYS: &str = "journeys";
 
@@ -45,7 +48,7 @@ struct Check {
 }
 
 /// Cheap ones first.
-const CHECKS: [Check; 11] = [
+const CHECKS: [Check; 12] = [
     Check { name: "format", run: format },
     Check { name: "licenses", run: licenses::check },
     Check { name: "lint", run: lint },
@@ -55,6 +58,7 @@ const CHECKS: [Check; 11] = [
     Check { name: "package", run: package::package_if_stale },
     Check { name: "npm", run: package::check_npm },
     Check { name: JOURNEYS, run: journeys },
+    Check { name: "faults", run: faults },
     Check { name: "firefox", run: firefox },
     Check { name: "size", run: size_budget },
 ];
@@ -229,7 +233,9 @@ fn journeys() -> Outcome {
         ("SSPR_GUIDES", Tools::guides()?),
         ("SSPR_ESBUILD", Tools::esbuild()?),
     ]);
-    let outcome = drive(&["--test-threads", "8"], "journeys in Chromium", LOOK_AT_JOURNEYS, &driven);
+    // The matrix fills the machine by itself.
+    let arguments = ["--test-threads", "8", "--skip", MATRIX];
+    let outcome = drive(&arguments, "journeys in Chromium", LOOK_AT_JOURNEYS, &driven);
     // What was looked at on each screen and how often something was found; and what each backend can do.
     for table in package::files_below(&tables) {
         if table.ends_with(ATTACKS) {
@@ -267,11 +273,12 @@ pub(crate) fn screenshots() -> Outcome {
 }
 
 /// Takes every step through every fault, and prints what came of it.
-pub(crate) fn faults() -> Outcome {
+fn faults() -> Outcome {
+    let table = paths::target().join("tables/faults.txt");
+    let _ = fs::remove_file(&table);
     let browser = Tools::browser()?.into();
-    let which = ["every_step_survives_every_fault"];
-    let outcome = drive(&which, "faults in Chromium", "look at the cases that are named above", &browser);
-    print!("{}", fs::read_to_string(paths::target().join("tables/faults.txt")).unwrap_or_default());
+    let outcome = drive(&[MATRIX], "faults in Chromium", "look at the cases that are named above", &browser);
+    print!("{}", fs::read_to_string(table).unwrap_or_default());
     outcome
 }
 

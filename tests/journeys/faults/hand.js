@@ -43,8 +43,8 @@ export function type(element, name, text) {
 
 export const typed = (element, name) => root(element).querySelector(`[name='${name}']`)?.value;
 
-/** Waits until a question is answered with yes. */
-export async function until(question, what, time = 9000) {
+/** Waits until a question is answered with yes; longer than anything of the widget does. */
+export async function until(question, what, time = 30000) {
   const end = performance.now() + time;
   for (;;) {
     const answer = await question();

@@ -1,5 +1,5 @@
 //! Every step of every element × every fault, in Chromium, against the real server: what goes wrong is said with a next
-//! step, nothing happens twice, and the flow goes on or begins again. The table is printed with the journeys'.
+//! step, nothing happens twice, and the flow goes on or begins again. The check `faults` of `cargo xtask test` prints the table.
 //!
 //! `faults.rs` has the faults, `cases.rs` the steps, `proxy.rs` brings the faults about, and the page's scripts type and
 //! press (`case.js` one case, `steps.js` the way through the screens, `hand.js` the hand, `shim.js` a faster clock).
@@ -33,7 +33,7 @@ use tokio::net::TcpListener;
 /// As many at a time as leave the browser a connection to spare.
 const WORKERS: usize = 5;
 
-/// All of it takes two and a half minutes on two cores with nothing else to do.
+/// All of it takes three minutes on two cores with nothing else to do.
 const LIMIT: Duration = Duration::from_secs(900);
 
 /// Two gates and low costs; a flow that is always near its end, so that more time is offered.
