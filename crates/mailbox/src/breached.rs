@@ -2,7 +2,8 @@
 
 /// Five digits of a SHA-1 and the rest.
 #[rustfmt::skip]
-const LEAKED: [(&str, &str); 3] = [
+const LEAKED: [(&str, &str); 4] = [
+    ("5BAA6", "1E4C9B93F3F0682250B6CF8331B7EE68FD8"), // password
     ("7E8B0", "A3433F1210A9699D85420E363A1B162ECAC"), // Summer2024!
     ("49EFE", "F5F70D47ADC2DB2EB397FBEF5F7BC560E29"), // Password123!
     ("6157A", "04ED2C5842835DB1E0D4CFD6F83147170EA"), // Welcome2024!

@@ -220,3 +220,94 @@ async fn a_directory_is_looked_at_and_each_fault_has_its_code() {
     let said = site.doctor(&[]);
     assert!(!said.healthy && said.has("directory-unreachable"), "{}", said.all);
 }
+
+/// A server that answers everything with the same JSON; gives its origin.
+async fn answering(json: &'static str) -> String {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let origin = format!("http://{}", listener.local_addr().unwrap());
+    let app =
+        axum::Router::new().fallback(move || async move { ([("content-type", "application/json")], json) });
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    origin
+}
+
+/// Nobody listens there.
+const NOWHERE: &str = "http://127.0.0.1:1";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_identity_provider_that_is_told_of_resets_is_asked_whether_it_is_there() {
+    let site = Site::new().await;
+    site.secret("revocation", &"QUJD".repeat(8));
+    let section = |url: &str| format!("[revocation]\nurl = \"{url}/hook\"\nsecret_file = \"revocation\"");
+    assert!(site.doctor(&[]).has("revocation-none"));
+    site.configure(&section(&answering("{}").await));
+    let said = site.doctor(&[]);
+    assert!(said.healthy && said.has("revocation-ok"), "{}", said.all);
+    site.configure(&section(NOWHERE));
+    let said = site.doctor(&[]);
+    assert!(!said.healthy && said.has("revocation-unreachable"), "{}", said.all);
+    site.secret("revocation", "short");
+    let said = site.doctor(&[]);
+    assert!(!said.healthy && said.has("revocation-config"), "{}", said.all);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_of_leaked_passwords_is_asked_for_the_commonest() {
+    let site = Site::new().await;
+    let section = |url: &str| format!("[breached]\nurl = \"{url}\"");
+    assert!(site.doctor(&[]).has("breached-none"));
+    site.configure(&section(&format!("http://{}/breached/range/", site.mailbox.http_address())));
+    let said = site.doctor(&[]);
+    assert!(said.healthy && said.has("breached-ok"), "{}", said.all);
+    // Without the list people still get through: a warning.
+    for (url, code) in [
+        (answering("{}").await, "breached-odd"),
+        (answering("0018A45C4D1DEF81644B54AB7F969B88D65:3").await, "breached-odd"),
+        (NOWHERE.to_owned(), "breached-unreachable"),
+    ] {
+        site.configure(&section(&format!("{url}/range/")));
+        let said = site.doctor(&[]);
+        assert!(said.healthy && said.has(code), "{code}: {}", said.all);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_judges_captchas_has_to_refuse_nonsense() {
+    let site = Site::new().await;
+    site.secret("captcha", "0x4AAA-secret");
+    assert!(site.doctor(&[]).has("captcha-own"));
+    for (url, code, healthy) in [
+        (answering(r#"{"success":false}"#).await, "captcha-ok", true),
+        (answering(r#"{"success":true}"#).await, "captcha-passes", true),
+        (answering("[]").await, "captcha-unreachable", false),
+        (NOWHERE.to_owned(), "captcha-unreachable", false),
+    ] {
+        site.configure(&format!(
+            "[captcha]\nkind = \"external\"\nprovider = \"turnstile\"\nsite_key = \"k\"\n\
+             verify_url = \"{url}/siteverify\"\nsecret_file = \"captcha\""
+        ));
+        let said = site.doctor(&[]);
+        assert!(said.healthy == healthy && said.has(code), "{code}: {}", said.all);
+        assert!(!said.all.contains("0x4AAA"), "{}", said.all);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_keys_of_tokens_are_read() {
+    let site = Site::new().await;
+    assert!(site.doctor(&[]).has("identity-none"));
+    let key = r#"{"keys":[{"kty":"OKP","crv":"Ed25519","kid":"1","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}]}"#;
+    for (url, code, healthy) in [
+        (answering(key).await, "identity-ok", true),
+        (answering(r#"{"keys":[]}"#).await, "identity-keys", false),
+        (answering("no JSON").await, "identity-keys", false),
+        (NOWHERE.to_owned(), "identity-keys", false),
+    ] {
+        site.configure(&format!(
+            "[identity.token]\nissuer = \"https://id.example.org\"\naudience = \"sspr\"\njwks_url = \"{url}/keys?key=hidden\""
+        ));
+        let said = site.doctor(&[]);
+        assert!(said.healthy == healthy && said.has(code), "{code}: {}", said.all);
+        assert!(!said.all.contains("hidden"), "{}", said.all);
+    }
+}

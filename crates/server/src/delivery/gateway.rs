@@ -5,11 +5,14 @@
 //! again, so the gateway can drop doubles. 2xx: accepted. 408, 429 and 5xx: tried again, not before `Retry-After`.
 //! Anything else: given up.
 
-use super::{Outcome, SetupError};
+use super::{
+    Outcome, SetupError,
+    headers::{Headers, headers},
+};
 use crate::{config::GatewaySection, tls};
 use reqwest::{
     StatusCode,
-    header::{DATE, HeaderMap, RETRY_AFTER},
+    header::{HeaderMap, RETRY_AFTER},
 };
 use sspr_core::Secret;
 use std::time::Duration;
@@ -44,14 +47,6 @@ struct Message<'a> {
     locale: Option<&'a str>,
 }
 
-/// What the gateway answered to being tried out.
-pub(crate) struct GatewayAnswer {
-    /// The HTTP status.
-    pub(crate) status: u16,
-    /// Its clock, where it told.
-    pub(crate) time: Option<jiff::Timestamp>,
-}
-
 /// Hands messages to the gateway.
 #[derive(Clone)]
 pub struct Gateway {
@@ -77,22 +72,12 @@ impl Gateway {
     }
 
     /// Asks for the headers of its address, with the token; nothing is sent to anybody.
-    pub(crate) async fn try_out(&self) -> Result<GatewayAnswer, &'static str> {
+    pub(crate) async fn try_out(&self) -> Result<Headers, &'static str> {
         let mut request = self.client.head(self.url.clone());
         if let Some(token) = &self.token {
             request = request.bearer_auth(token.expose());
         }
-        // The error itself may repeat the address, which may hold a key.
-        let answer = request.send().await.map_err(|error| {
-            if error.is_timeout() {
-                "it did not answer in time"
-            } else {
-                "it cannot be reached, or TLS fails"
-            }
-        })?;
-        let date = answer.headers().get(DATE).and_then(|date| date.to_str().ok());
-        let time = date.and_then(|date| jiff::fmt::rfc2822::parse(date).ok()).map(|it| it.timestamp());
-        Ok(GatewayAnswer { status: answer.status().as_u16(), time })
+        headers(request).await
     }
 
     /// Hands one message over.

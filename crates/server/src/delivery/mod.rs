@@ -2,6 +2,7 @@
 
 mod connections;
 mod gateway;
+mod headers;
 mod smtp;
 mod webhook;
 mod worker;

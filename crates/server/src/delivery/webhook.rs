@@ -6,6 +6,7 @@
 use super::{
     Outcome, SetupError,
     gateway::{judge, later},
+    headers::{Headers, headers},
 };
 use crate::{config::RevocationSection, tls};
 use data_encoding::BASE64;
@@ -55,6 +56,11 @@ impl Webhook {
             .build()
             .map_err(|error| wrong("revocation.url", error.to_string()))?;
         Ok(Some(Self { client, url, key }))
+    }
+
+    /// Asks for the headers of its address; nothing happens to anybody.
+    pub(crate) async fn try_out(&self) -> Result<Headers, &'static str> {
+        headers(self.client.head(self.url.clone())).await
     }
 
     /// Sends one event.

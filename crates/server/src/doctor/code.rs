@@ -115,6 +115,48 @@ codes! {
     /// The password policy cannot be read.
     DirectoryPolicyUnreadable = "directory-policy-unreadable", Warning, "Check directory.ldap.default_policy, and let the service account read the policy; until then people learn its rules only by being refused.";
 
+    /// No identity provider is told.
+    RevocationNone = "revocation-none", Ok, "";
+    /// The identity provider that is told of resets answers.
+    RevocationOk = "revocation-ok", Ok, "";
+    /// What [revocation] says cannot be used.
+    RevocationConfig = "revocation-config", Broken, "Correct the named key of [revocation] or its file.";
+    /// The identity provider does not answer: its sessions live on after a reset.
+    RevocationUnreachable = "revocation-unreachable", Broken, "Check revocation.url, revocation.ca_file, that the identity provider's receiver runs, and that no firewall is between.";
+    /// The identity provider says that something is wrong with it.
+    RevocationFailing = "revocation-failing", Warning, "Look at the log of the identity provider's receiver.";
+
+    /// No list of leaked passwords is configured.
+    BreachedNone = "breached-none", Ok, "";
+    /// The list of leaked passwords answers.
+    BreachedOk = "breached-ok", Ok, "";
+    /// What [breached] says cannot be used.
+    BreachedConfig = "breached-config", Broken, "Correct the named key of [breached] or its file.";
+    /// The list does not answer: new passwords pass without it.
+    BreachedUnreachable = "breached-unreachable", Warning, "Check breached.url, breached.ca_file, that the list runs, and that no firewall is between.";
+    /// What answers is no such list, or one that holds next to nothing.
+    BreachedOdd = "breached-odd", Warning, "Check that breached.url ends where five digits are put, such as in /range/, and that the list was filled.";
+
+    /// No other service judges captchas.
+    CaptchaOwn = "captcha-own", Ok, "";
+    /// The captcha's service answers and refuses nonsense.
+    CaptchaOk = "captcha-ok", Ok, "";
+    /// What [captcha] says cannot be used.
+    CaptchaConfig = "captcha-config", Broken, "Correct the named key of [captcha] or its file.";
+    /// The captcha's service does not answer: nobody can start.
+    CaptchaUnreachable = "captcha-unreachable", Broken, "Check captcha.verify_url, captcha.ca_file, that the service runs, and that no firewall is between; with kind = \"proof-of-work\" none is needed.";
+    /// The captcha's service takes anything, as it does with keys for tests.
+    CaptchaPasses = "captcha-passes", Warning, "Put real keys in the place of those for tests in captcha.site_key and captcha.secret_file.";
+
+    /// Nobody signs in by tokens.
+    IdentityNone = "identity-none", Ok, "";
+    /// The keys of tokens can be read.
+    IdentityOk = "identity-ok", Ok, "";
+    /// What [identity.token] says cannot be used.
+    IdentityConfig = "identity-config", Broken, "Correct the named key of [identity.token] or its file.";
+    /// The keys of tokens cannot be read: nobody signed in by them gets in.
+    IdentityKeys = "identity-keys", Broken, "Check identity.token's jwks_url or jwks_file, ca_file, that the identity provider runs, and that no firewall is between.";
+
     /// Our clock goes with the others.
     ClockOk = "clock-ok", Ok, "";
     /// Our clock is more than 5 seconds off.

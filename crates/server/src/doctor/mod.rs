@@ -1,13 +1,17 @@
 //! `sspr-server doctor`: looks at everything that the server depends on, and says how to mend what is broken. It changes
 //! nothing, and sends nothing unless it is given an address.
 
+mod breached;
+mod captcha;
 mod clock;
 mod code;
 mod configuration;
 mod database;
 mod directory;
 mod gateway;
+mod identity;
 mod mail;
+mod revocation;
 
 pub use code::Code;
 
@@ -50,6 +54,10 @@ pub async fn examine(config: &Config, send_to: Option<&str>) -> Vec<Finding> {
     findings.extend(mail::findings(config, send_to).await);
     findings.extend(gateway::findings(config, &mut clocks).await);
     findings.extend(directory::findings(config, &mut clocks).await);
+    findings.push(revocation::finding(config, &mut clocks).await);
+    findings.push(breached::finding(config).await);
+    findings.push(captcha::finding(config).await);
+    findings.push(identity::finding(config).await);
     findings.extend(clocks.findings());
     findings
 }

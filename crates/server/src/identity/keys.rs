@@ -96,6 +96,11 @@ impl KeySet {
         }
     }
 
+    /// Reads the keys and counts them.
+    pub(crate) async fn count(&self) -> Result<usize, Unreadable> {
+        Ok(self.read().await?.keys.len())
+    }
+
     async fn read(&self) -> Result<JwkSet, Unreadable> {
         let document = match &self.source {
             Source::File(path) => tokio::fs::read(path)
@@ -113,7 +118,8 @@ impl KeySet {
                     }
                     Ok::<_, reqwest::Error>(document)
                 };
-                fetch.await.map_err(|error| Unreadable(error.to_string()))?
+                // The address may hold a key.
+                fetch.await.map_err(|error| Unreadable(error.without_url().to_string()))?
             }
         };
         if document.len() > MAX_BYTES {

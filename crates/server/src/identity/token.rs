@@ -1,7 +1,7 @@
 //! Sign-in by a bearer JWT (RFC 6750, RFC 7519), with the care of RFC 8725: the algorithm is chosen by us and by the
 //! key, never by the token alone.
 
-use super::keys::KeySet;
+use super::keys::{KeySet, Unreadable};
 use crate::{config::TokenSection, delivery::SetupError};
 use async_trait::async_trait;
 use axum::http::{header::AUTHORIZATION, request::Parts};
@@ -47,6 +47,11 @@ impl BearerToken {
             audience: section.audience.clone(),
             identifier_claim: section.identifier_claim.clone(),
         })
+    }
+
+    /// How many keys there are now.
+    pub(crate) async fn count_keys(&self) -> Result<usize, Unreadable> {
+        self.keys.count().await
     }
 
     async fn check(&self, token: &str) -> Result<Identified, IdentityError> {
