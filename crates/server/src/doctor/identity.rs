@@ -13,7 +13,9 @@ pub(super) async fn finding(config: &Config) -> Finding {
     };
     match tokens.count_keys().await {
         Ok(0) => Finding::new(Code::IdentityKeys, "The document with the keys of tokens holds none."),
-        Ok(count) => Finding::new(Code::IdentityOk, format_args!("Tokens are checked with {count} keys.")),
+        Ok(count) => {
+            Finding::new(Code::IdentityOk, format_args!("Keys that tokens are checked with: {count}."))
+        }
         Err(error) => Finding::new(Code::IdentityKeys, format_args!("Of tokens, {error}.")),
     }
 }

@@ -8,11 +8,37 @@ async fn a_healthy_installation_is_well_and_stays_as_it_is() {
     let site = Site::new().await;
     let before = fs::read(site.path("db.sqlite")).unwrap();
     let said = site.examine().await;
-    let well = ["config-ok", "database-ok", "key-ok", "mail-ok", "gateway-ok", "directory-local", "clock-ok"];
+    let well = [
+        "config-ok",
+        "database-ok",
+        "key-ok",
+        "mail-ok",
+        "gateway-ok",
+        "directory-local",
+        "revocation-none",
+        "breached-ok",
+        "captcha-own",
+        "identity-none",
+        "clock-ok",
+    ];
     assert_eq!(said.of("ok"), well, "{:#?}", said.findings);
     assert_eq!(said.findings.len(), well.len(), "{:#?}", said.findings);
     assert!(site.mailbox.messages().is_empty(), "nothing is sent");
     assert_eq!(fs::read(site.path("db.sqlite")).unwrap(), before, "nothing is written");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn before_the_first_start_nothing_is_made_and_nothing_is_broken() {
+    let site = Site::new().await;
+    for made in ["db.sqlite", "key"] {
+        fs::remove_file(site.path(made)).unwrap();
+    }
+    let said = site.examine().await;
+    said.warns_of("database-new");
+    said.warns_of("key-new");
+    for file in ["db.sqlite", "key"] {
+        assert!(!site.path(file).exists(), "{file}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,5 +1,5 @@
 //! `sspr-server doctor`, with each part around the server broken for real: the mail server at every step, two kinds of
-//! directories, two databases, a gateway, and clocks that differ. What it says in general is in `tests/doctor.rs`.
+//! directories, two databases, a gateway, the services that are asked over HTTP, and clocks that differ.
 #![allow(clippy::unwrap_used, reason = "a test")]
 
 #[path = "../support/postgres.rs"]
@@ -17,4 +17,6 @@ mod database;
 mod directory;
 mod gateway;
 mod health;
+mod key;
 mod mail;
+mod services;
