@@ -340,11 +340,23 @@ async fn two_hundred_visits_leave_nothing_behind(world: &World) -> Result<()> {
     browser.run_async(visits, vec![json!(20)]).await?;
     let before = heap(&browser).await?;
     browser.run_async(visits, vec![json!(200)]).await?;
-    let after = heap(&browser).await?;
-    println!(
-        "after 20 visits {before:?}, after 220 {after:?} (bytes of JavaScript, nodes, listeners, bytes of the program)"
-    );
-    let grown: Vec<f64> = before.iter().zip(after).map(|(before, after)| after - before).collect();
+    // What is collected in two turns, one after the finalizers of the other, may take a busy machine a moment.
+    let end = Instant::now() + PATIENCE;
+    loop {
+        let after = heap(&browser).await?;
+        let grown: Vec<f64> = before.iter().zip(after).map(|(before, after)| after - before).collect();
+        let stayed = stays(&grown);
+        if stayed.is_ok() || Instant::now() > end {
+            println!(
+                "after 20 visits {before:?}, after 220 {after:?} (bytes of JavaScript, nodes, listeners, bytes of the program)"
+            );
+            return stayed;
+        }
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+}
+
+fn stays(grown: &[f64]) -> Result<()> {
     ensure!(grown[0] < 200.0 * 512.0, "half a kilobyte a visit at most, for caches: {grown:?}");
     ensure!(grown[1] < 100.0 && grown[2] < 20.0, "nodes or listeners stay: {grown:?}");
     ensure!(grown[3] == 0.0, "the program's memory grew: {grown:?}");
